@@ -1,0 +1,216 @@
+import type { Frame } from '../data/frame.js'
+import type { FrameReader } from '../data/frame-reader.js'
+import { type Label, Labels } from '../data/labels.js'
+import type { Row } from '../data/row.js'
+import type { Features } from '../data/schema.js'
+import { InvalidInputError, InvalidOptionError } from '../errors.js'
+import { growFloats } from '../memory/grow.js'
+import { Estimator, type Given } from './estimator.js'
+
+/** What may come with an event to learn from. */
+export interface LearnOptions {
+  /** How much the event counts; 1 unless given. With 0 it is not learned. */
+  readonly w?: number
+}
+
+/** The same for many events: one weight for all, or one for each. */
+export interface LearnManyOptions {
+  readonly w?: number | ArrayLike<number>
+}
+
+/** The probabilities of many events: a row of `values` for each, a column for each label. */
+export interface Probabilities {
+  readonly labels: readonly Label[]
+  readonly values: Float64Array
+}
+
+/**
+ * A model that tells to which class an event belongs. A learner implements `learnRow` and
+ * `scoreRow`; events as objects, frames, labels and refusals are dealt with here.
+ */
+export abstract class Classifier<Options extends object = object> extends Estimator<Options> {
+  static override readonly state: readonly string[] = ['labels']
+
+  readonly labels: Labels
+  private scores: Float64Array = new Float64Array(2)
+
+  constructor(given: Given<Options> = {} as Given<Options>) {
+    super(given)
+    this.labels = new Labels(this.schema.options.maxLabels)
+  }
+
+  /** Learns from one row; `label` is a code below `labels.size`. */
+  abstract learnRow(row: Row, label: number, weight: number): void
+
+  /** Writes the probability of each label code; false while nothing is known. */
+  abstract scoreRow(row: Row, scores: Float64Array): boolean
+
+  /** The code of the most likely label, or -1 while nothing is known. */
+  predictRow(row: Row): number {
+    const scores = this.scratch()
+    return this.scoreRow(row, scores) ? this.best(scores) : -1
+  }
+
+  /** Predicts, then learns: learners that can do both in one go override it. */
+  predictThenLearnRow(row: Row, label: number, weight: number): number {
+    const predicted = this.predictRow(row)
+    this.learnRow(row, label, weight)
+    return predicted
+  }
+
+  /** The codes in the order in which ties are broken and probabilities are listed. */
+  protected order(): ArrayLike<number> | undefined {
+    return undefined
+  }
+
+  learnOne(x: Features, y: Label, options?: LearnOptions): void {
+    const weight = this.checkWeight(options?.w ?? 1)
+    this.labels.check(this.who, y)
+    const row = this.door.read(x)
+    if (weight > 0) this.learnRow(row, this.labels.add(y), weight)
+  }
+
+  /** The most likely label; undefined while nothing is known. */
+  predictOne(x: Features): Label | undefined {
+    const row = this.door.peek(x)
+    try {
+      return this.labels.at(this.predictRow(row))
+    } finally {
+      this.forget()
+    }
+  }
+
+  /** The probability of each label; empty while nothing is known. */
+  predictProbaOne(x: Features): Map<Label, number> {
+    const row = this.door.peek(x)
+    try {
+      const scores = this.scratch()
+      const result = new Map<Label, number>()
+      if (!this.scoreRow(row, scores)) return result
+      const order = this.order()
+      for (let i = 0; i < this.labels.size; i++) {
+        const code = order ? order[i] : i
+        result.set(this.labels.at(code) as Label, scores[code])
+      }
+      return result
+    } finally {
+      this.forget()
+    }
+  }
+
+  /** The same as `learnOne` for each row, without objects. */
+  learnMany(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void {
+    const weights = this.checkMany(frame, y, options?.w)
+    const rows = this.openToLearn(frame)
+    const { labels } = this
+    for (let i = 0; i < frame.length; i++) {
+      const weight = weights ? weights[i] : 1
+      if (weight > 0) this.learnRow(rows.read(i), labels.add(y[i]), weight)
+    }
+  }
+
+  /** Predicts each row, then learns it: what an evaluation does, in one pass. */
+  predictThenLearnMany(
+    frame: Frame,
+    y: ArrayLike<Label>,
+    options?: LearnManyOptions,
+  ): (Label | undefined)[] {
+    const weights = this.checkMany(frame, y, options?.w)
+    const rows = this.openToLearn(frame)
+    const { labels } = this
+    const predictions = new Array<Label | undefined>(frame.length)
+    for (let i = 0; i < frame.length; i++) {
+      const weight = weights ? weights[i] : 1
+      const row = rows.read(i)
+      const code =
+        weight > 0
+          ? this.predictThenLearnRow(row, labels.add(y[i]), weight)
+          : this.predictRow(row)
+      predictions[i] = labels.at(code)
+    }
+    return predictions
+  }
+
+  predictMany(frame: Frame): (Label | undefined)[] {
+    const rows = this.rowsOf(frame)
+    try {
+      const predictions = new Array<Label | undefined>(frame.length)
+      for (let i = 0; i < frame.length; i++) {
+        predictions[i] = this.labels.at(this.predictRow(rows.read(i)))
+      }
+      return predictions
+    } finally {
+      this.forget()
+    }
+  }
+
+  predictProbaMany(frame: Frame): Probabilities {
+    const rows = this.rowsOf(frame)
+    try {
+      const width = this.labels.size
+      const values = new Float64Array(frame.length * width)
+      const scores = this.scratch()
+      for (let i = 0; i < frame.length; i++) {
+        this.scoreRow(rows.read(i), scores)
+        values.set(scores.subarray(0, width), i * width)
+      }
+      return { labels: this.labels.toArray(), values }
+    } finally {
+      this.forget()
+    }
+  }
+
+  /** Room for one score per label, zeroed; used again and again. */
+  protected scratch(): Float64Array {
+    const { size } = this.labels
+    if (size > this.scores.length) this.scores = growFloats(this.scores, size)
+    return this.scores.fill(0, 0, size)
+  }
+
+  /** The first of the highest scores, in the order of ties. */
+  protected best(scores: Float64Array): number {
+    const order = this.order()
+    let best = -1
+    let highest = -Infinity
+    for (let i = 0; i < this.labels.size; i++) {
+      const code = order ? order[i] : i
+      if (scores[code] > highest) {
+        highest = scores[code]
+        best = code
+      }
+    }
+    return best
+  }
+
+  private checkWeight(w: number): number {
+    if (Number.isFinite(w) && w >= 0) return w
+    const expected = 'must be a finite number of at least 0'
+    throw new InvalidOptionError(this.who, 'w', expected, w ?? String(w))
+  }
+
+  private checkMany(
+    frame: Frame,
+    y: ArrayLike<Label>,
+    w: number | ArrayLike<number> | undefined,
+  ): ArrayLike<number> | undefined {
+    const who = this.who
+    if (y?.length !== frame.length) {
+      throw new InvalidInputError(who, `${frame.length} rows need as many labels`, y?.length)
+    }
+    this.labels.checkAll(who, y)
+    if (w === undefined) return undefined
+    const weights = typeof w === 'number' ? new Float64Array(frame.length).fill(w) : w
+    if (weights.length !== frame.length) {
+      throw new InvalidInputError(who, `${frame.length} rows need as many weights`, weights.length)
+    }
+    for (let i = 0; i < weights.length; i++) this.checkWeight(weights[i])
+    return weights
+  }
+
+  /** Matches the frame, and keeps the names it brought: from here on nothing can fail. */
+  private openToLearn(frame: Frame): FrameReader {
+    const rows = this.rowsOf(frame)
+    this.schema.commit()
+    return rows
+  }
+}

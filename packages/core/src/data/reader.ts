@@ -1,0 +1,120 @@
+import { InvalidFeatureError, InvalidInputError } from '../errors.js'
+import { Row } from './row.js'
+import type { Category, Features, Schema } from './schema.js'
+import { Shape } from './shape.js'
+
+/** Shapes beyond this many are read the general way: a stream of ever new shapes stays cheap. */
+const MOST_SHAPES = 64
+/** Objects with more keys are read the general way: generated functions should stay small. */
+const WIDEST_SHAPE = 512
+
+let stamps = 0
+/** A new mark for rows that have the same features. */
+export function nextStamp(): number {
+  stamps = (stamps + 1) | 0 || 1
+  return stamps
+}
+
+/**
+ * The door: an object becomes a row here, or an error is thrown and nothing has changed.
+ * One row is used over and over; whoever keeps values copies them.
+ */
+export class Reader {
+  readonly row: Row = new Row()
+  private readonly who: string
+  private readonly schema: Schema
+  private readonly takesCategories: boolean
+  private readonly shapes: Map<string, Shape> = new Map()
+  private shape: Shape | undefined
+  private lastSignature = ''
+
+  constructor(who: string, schema: Schema, takesCategories: boolean) {
+    this.who = who
+    this.schema = schema
+    this.takesCategories = takesCategories
+  }
+
+  /** Reads an event to learn from: its new names and categories stay. */
+  read(x: Features): Row {
+    if (this.readKnown(x)) return this.row
+    this.readAny(x)
+    this.schema.commit()
+    return this.row
+  }
+
+  /** Reads an event to predict: call `schema.rollback()` when the row is done with. */
+  peek(x: Features): Row {
+    return this.readKnown(x) ? this.row : this.readAny(x)
+  }
+
+  private readKnown(x: Features): boolean {
+    const { row, shape, schema } = this
+    if (!shape?.into(row, x)) return false
+    if (row.width !== schema.size) row.widen(schema.size) // features came since the shape did
+    return true
+  }
+
+  private readAny(x: Features): Row {
+    const { row, schema, who } = this
+    if (typeof x !== 'object' || x === null || Array.isArray(x)) {
+      throw new InvalidInputError(who, 'an event must be an object of features', x ?? String(x))
+    }
+    row.clear()
+    const names: string[] = []
+    try {
+      for (const name of Object.keys(x)) {
+        const value = x[name]
+        if (value === null || value === undefined) continue
+        names.push(name)
+        this.put(name, value)
+      }
+    } catch (error) {
+      row.clear()
+      schema.rollback()
+      throw error
+    }
+    row.seal(schema.size)
+    if (!schema.provisional) this.remember(names)
+    return row
+  }
+
+  private put(name: string, value: number | string | boolean): void {
+    const { schema, who } = this
+    let feature = schema.find(name)
+    if (feature < 0) {
+      if (typeof value === 'string' && !this.takesCategories) throw this.notANumber(name, value)
+      feature = schema.add(who, name, typeof value === 'string' ? 'category' : 'number')
+    }
+    const isCategory = schema.kind(feature) === 'category'
+    const plain = typeof value === 'boolean' ? Number(value) : value
+    if (isCategory && (typeof plain === 'string' || Number.isFinite(plain))) {
+      this.row.put(feature, schema.addCategory(who, feature, plain as Category))
+    } else if (Number.isFinite(plain)) {
+      this.row.put(feature, plain as number)
+    } else throw this.notANumber(name, value)
+  }
+
+  private notANumber(name: string, value: unknown): InvalidFeatureError {
+    const feature = this.schema.find(name)
+    const isNumber = feature >= 0 && this.schema.kind(feature) === 'number'
+    const strings = this.takesCategories && !(isNumber && typeof value === 'string')
+    const expected = strings
+      ? 'must be a finite number, a string or a boolean'
+      : `must be a finite number${this.takesCategories ? ', as it was so far' : ''}`
+    return new InvalidFeatureError(this.who, name, expected, value)
+  }
+
+  /** A shape that comes twice in a row gets its own reader. */
+  private remember(names: readonly string[]): void {
+    if (names.length > WIDEST_SHAPE) return
+    const signature = names.join('\u0000')
+    const known = this.shapes.get(signature)
+    if (known) this.shape = known
+    else if (signature === this.lastSignature && this.shapes.size < MOST_SHAPES) {
+      const shape = new Shape(this.schema, names, this.row, nextStamp())
+      this.shapes.set(signature, shape)
+      this.shape = shape
+    }
+    this.lastSignature = signature
+  }
+}

@@ -1,0 +1,33 @@
+export { Classifier, type LearnManyOptions, type LearnOptions, type Probabilities } from './base/classifier.js'
+export { type CommonOptions, Estimator, type EstimatorClass, type Given } from './base/estimator.js'
+export { Transformer } from './base/transformer.js'
+export { type Columns, Frame } from './data/frame.js'
+export { FrameReader } from './data/frame-reader.js'
+export { compareValues, type Label, Labels } from './data/labels.js'
+export { Reader } from './data/reader.js'
+export { Row } from './data/row.js'
+export {
+  type Category,
+  type FeatureKind,
+  type Features,
+  type FeatureValue,
+  Schema,
+  type SchemaOptions,
+} from './data/schema.js'
+export {
+  CoelhoError,
+  type ErrorFacts,
+  InvalidDataError,
+  InvalidFeatureError,
+  InvalidInputError,
+  InvalidLabelError,
+  InvalidOptionError,
+  SnapshotError,
+} from './errors.js'
+export * as math from './math/index.js'
+export { growBytes, growFloats, growInts, relayout } from './memory/grow.js'
+export { resolveOptions } from './options/resolve.js'
+export type { Rule, Rules } from './options/rules.js'
+export * as random from './random/index.js'
+export * as snapshot from './snapshot/index.js'
+export * as utils from './utils/index.js'

@@ -1,0 +1,3 @@
+export { exp } from './exp.js'
+export { log } from './log.js'
+export { erf, HALF_LOG_TAU, INVERSE_SQRT_TAU, normalCdf } from './normal.js'

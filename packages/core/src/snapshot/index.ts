@@ -1,0 +1,2 @@
+export { type LoadOptions, load } from './load.js'
+export { save } from './save.js'

@@ -1,0 +1,91 @@
+import { CoelhoError, SnapshotError } from '../errors.js'
+import { Decoder } from './decoder.js'
+import { classTable } from './classes.js'
+import {
+  alignTo8,
+  BUFFER_KINDS,
+  type BufferKind,
+  FORMAT_VERSION,
+  type NumberArray,
+  PREFIX_BYTES,
+  readPrefix,
+} from './format.js'
+
+export interface LoadOptions<Model> {
+  /** The classes that may be built: those of the model and of what it holds. */
+  readonly learners: readonly (abstract new (...options: never[]) => Model)[]
+}
+
+/**
+ * The model a snapshot holds, as if it had never been interrupted. Only the given classes are
+ * built, no code is run, and whatever does not fit is a `SnapshotError`.
+ *
+ * @example
+ * const bytes = snapshot.save(new naiveBayes.GaussianNB())
+ * const model = snapshot.load(bytes, { learners: [naiveBayes.GaussianNB] })
+ * model.toString() // => 'GaussianNB()'
+ */
+export function load<Model = unknown>(bytes: Uint8Array, options: LoadOptions<Model>): Model {
+  if (!(bytes instanceof Uint8Array)) throw new SnapshotError('must be a Uint8Array', bytes)
+  try {
+    const table = classTable(options.learners)
+    const headerLength = readPrefix(bytes)
+    const header = parseHeader(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength))
+    const start = alignTo8(PREFIX_BYTES + headerLength)
+    const decoder = new Decoder(header.objects, readBuffers(bytes, start, header.buffers), table)
+    return decoder.root(header.root) as Model
+  } catch (error) {
+    if (error instanceof SnapshotError) throw error
+    if (error instanceof CoelhoError) throw new SnapshotError(`refused: ${error.message}`)
+    throw error
+  }
+}
+
+interface Header {
+  root: unknown
+  objects: unknown[]
+  buffers: unknown[]
+}
+
+function parseHeader(bytes: Uint8Array): Header {
+  let header: unknown
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new SnapshotError('the header is not JSON')
+  }
+  const { format, root, objects, buffers } = (header ?? {}) as Record<string, unknown>
+  if (format !== FORMAT_VERSION || !Array.isArray(objects) || !Array.isArray(buffers)) {
+    throw new SnapshotError('the header must have a format, objects and buffers')
+  }
+  return { root, objects, buffers }
+}
+
+/** The buffers, copied out; their lengths must fill the file exactly. */
+function readBuffers(bytes: Uint8Array, start: number, table: readonly unknown[]): NumberArray[] {
+  let at = start
+  const buffers: NumberArray[] = []
+  for (const entry of table) {
+    const [kind, length] = Array.isArray(entry) ? entry : []
+    if (typeof kind !== 'string' || !Object.hasOwn(BUFFER_KINDS, kind)) {
+      throw new SnapshotError('a buffer must be of a known kind', kind)
+    }
+    const make = BUFFER_KINDS[kind as BufferKind]
+    const size = length * make.BYTES_PER_ELEMENT
+    if (!Number.isSafeInteger(length) || length < 0 || at + alignTo8(size) > bytes.length) {
+      throw new SnapshotError('a buffer reaches beyond the end: the file was cut off', length)
+    }
+    buffers.push(new make(copyLittleEndian(bytes, at, size, make.BYTES_PER_ELEMENT)))
+    at += alignTo8(size)
+  }
+  if (at !== bytes.length) throw new SnapshotError('bytes are left over behind the last buffer')
+  return buffers
+}
+
+function copyLittleEndian(bytes: Uint8Array, at: number, size: number, width: number): ArrayBuffer {
+  const copy = bytes.slice(at, at + size)
+  if (new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) {
+    for (let i = 0; i < size; i += width) copy.subarray(i, i + width).reverse()
+  }
+  return copy.buffer as ArrayBuffer
+}

@@ -1,0 +1,1 @@
+export { GaussianNB } from './gaussian.js'

@@ -1,0 +1,77 @@
+import { ClassLeaf } from '../leaf/class-leaf.js'
+import { hoeffdingBound } from './bound.js'
+import type { ClassTree } from './class-tree.js'
+import { NOMINAL_MULTIWAY } from './nodes.js'
+import type { Split } from './split-search.js'
+
+/**
+ * Splits a leaf if its best split is better than the second best beyond doubt, or if they are
+ * as good as equal and the leaf has waited long enough.
+ */
+export function attemptSplit(tree: ClassTree, node: number, leaf: ClassLeaf): void {
+  if (leaf.isPure) return
+  const { delta, tau, removePoorAttrs } = tree.options
+  const criterion = tree.judge
+  const found = tree.search.suggestions(leaf, criterion)
+  const [best, second] = bestTwo(found)
+  if (!best) return
+  let split = found.length === 1
+  if (second) {
+    const bound = hoeffdingBound(criterion.range(leaf.classes.count), delta, leaf.totalWeight)
+    split = best.merit - second.merit > bound || bound < tau
+    // River: leaves that use naive Bayes keep all their features.
+    if (removePoorAttrs && tree.options.leafPrediction === 'mc') {
+      for (const { feature, merit } of found) {
+        if (feature >= 0 && best.merit - merit > bound) leaf.disable(feature)
+      }
+    }
+  }
+  if (!split) return
+  if (best.feature < 0) tree.size.deactivate(leaf)
+  else replaceBySplit(tree, node, leaf, best)
+  tree.size.enforce(tree.nodes, tree.options)
+}
+
+/** The best and the second best; of equals the one that came last is the better. */
+function bestTwo(found: readonly Split[]): [Split | undefined, Split | undefined] {
+  let best: Split | undefined
+  let second: Split | undefined
+  for (const split of found) {
+    if (!best || split.merit >= best.merit) {
+      second = best
+      best = split
+    } else if (!second || split.merit >= second.merit) second = split
+  }
+  return [best, second]
+}
+
+function replaceBySplit(tree: ClassTree, node: number, leaf: ClassLeaf, split: Split): void {
+  const { nodes, size, search } = tree
+  const { weights, branches, classes } = search.childWeights(leaf, split)
+  const places = Array.from({ length: classes }, (_, place) => place)
+  // River: the leaves of a multiway split meet their classes in the order of the labels.
+  const ranks = tree.ranks()
+  const rankAt = (place: number) => ranks[leaf.seen.codes[place]]
+  if (split.kind === NOMINAL_MULTIWAY) places.sort((a, b) => rankAt(a) - rankAt(b))
+  const leaves: ClassLeaf[] = []
+  for (let branch = 0; branch < branches; branch++) {
+    const child = new ClassLeaf()
+    child.depth = leaf.depth + 1
+    for (const place of places) {
+      const weight = weights[branch * classes + place]
+      if (weight !== 0) child.inherit(leaf.seen.codes[place], weight)
+    }
+    child.lastAttempt = child.totalWeight
+    leaves.push(child)
+  }
+  size.activeLeaves += branches - 1
+  if (split.kind === NOMINAL_MULTIWAY) {
+    const column = leaf.nominalColumn(split.feature)
+    nodes.splitByCategory(
+      node,
+      split.feature,
+      search.seenCategories(leaf, split.feature, column),
+      leaves,
+    )
+  } else nodes.splitInTwo(node, split.kind, split.feature, split.test, leaves)
+}

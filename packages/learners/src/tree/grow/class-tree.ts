@@ -1,0 +1,273 @@
+import { type Labels, type Row, type Schema, SnapshotError } from '@coelho/core'
+import type { SplitCriterion } from '../criterion/branch-weights.js'
+import { ClassLeaf } from '../leaf/class-leaf.js'
+import { firstHighest, type LeafPrediction, LeafVotes, majorityShares } from '../leaf/predict-class.js'
+import { attemptSplit } from './attempt-split.js'
+import { Fan, Nodes, NOMINAL_MULTIWAY } from './nodes.js'
+import { DEEPEST, SizeLimit, type SizeOptions } from './size-limit.js'
+import { type SearchOptions, SplitSearch } from './split-search.js'
+
+export interface ClassTreeOptions extends SearchOptions, SizeOptions {
+  readonly gracePeriod: number
+  readonly delta: number
+  readonly tau: number
+  readonly leafPrediction: LeafPrediction
+  readonly nbThreshold: number
+  readonly removePoorAttrs: boolean
+  readonly memoryEstimatePeriod: number
+}
+
+/**
+ * A growing classification tree: the engine under the Hoeffding trees. It knows rows and label
+ * codes only; what users see of it is `HoeffdingTreeClassifier` and its kin.
+ */
+export class ClassTree {
+  static readonly id = 'tree.ClassTree'
+  static readonly state = ['nodes', 'size', 'weightSeen'] as const
+  static readonly parts: readonly unknown[] = [Nodes, SizeLimit, ClassLeaf, Fan]
+
+  readonly nodes: Nodes<ClassLeaf> = new Nodes()
+  readonly size: SizeLimit = new SizeLimit()
+  weightSeen = 0
+
+  readonly options: ClassTreeOptions
+  readonly schema: Schema
+  readonly search: SplitSearch
+  private readonly labels: Labels
+  private readonly criterion: (labels: Labels) => SplitCriterion
+  private readonly votes: LeafVotes = new LeafVotes()
+
+  constructor(
+    options: ClassTreeOptions,
+    criterion: (labels: Labels) => SplitCriterion,
+    schema: Schema,
+    labels: Labels,
+  ) {
+    this.options = options
+    this.criterion = criterion
+    this.schema = schema
+    this.labels = labels
+    this.search = new SplitSearch(options, schema)
+  }
+
+  get judge(): SplitCriterion {
+    return this.criterion(this.labels)
+  }
+
+  /** By label code its place in the order of the labels. */
+  ranks(): Int32Array {
+    return this.labels.ranks()
+  }
+
+  /** Learns one row. */
+  learn(row: Row, label: number, weight: number): void {
+    this.plant()
+    this.learnAt(this.nodes.walk(row), row, label, weight, undefined, false)
+  }
+
+  /** The label it would have predicted for the row, which it then learns: one walk for both. */
+  predictThenLearn(row: Row, label: number, weight: number): number {
+    this.plant()
+    const node = this.nodes.walk(row)
+    if (!this.nodes.isLeaf(node) || this.options.leafPrediction === 'mc') {
+      const predicted = this.predict(row)
+      this.learnAt(node, row, label, weight, undefined, false)
+      return predicted
+    }
+    const leaf = this.nodes.leafAt(node)
+    const votes = leaf.active ? this.votes.naiveBayes(leaf, row) : undefined
+    const predicted = this.pick(leaf, this.prefersBayes(leaf) ? votes : 'majority')
+    this.learnAt(node, row, label, weight, votes, true)
+    return predicted
+  }
+
+  /** The code of the most likely label. */
+  predict(row: Row): number {
+    if (this.nodes.count === 0) return -1
+    const leaf = this.leafFor(row)
+    return this.pick(leaf, this.prefersBayes(leaf) ? this.votes.naiveBayes(leaf, row) : 'majority')
+  }
+
+  /** Writes the probability of each label code. */
+  score(row: Row, scores: Float64Array): void {
+    if (this.nodes.count === 0) return
+    const leaf = this.leafFor(row)
+    if (!this.prefersBayes(leaf)) majorityShares(leaf, scores)
+    else {
+      const votes = this.votes.naiveBayes(leaf, row)
+      if (votes) this.votes.normalise(leaf, votes, scores)
+    }
+  }
+
+  private plant(): void {
+    if (this.nodes.count > 0) return
+    this.nodes.addLeaf(new ClassLeaf(), 0)
+    this.size.activeLeaves = 1
+  }
+
+  private learnAt(
+    node: number,
+    row: Row,
+    label: number,
+    weight: number,
+    votes: Float64Array | undefined,
+    voted: boolean,
+  ): void {
+    this.weightSeen += weight
+    if (this.nodes.isLeaf(node)) {
+      const leaf = this.nodes.leafAt(node)
+      this.learnLeaf(leaf, row, label, weight, votes, voted)
+      if (this.size.mayGrow && leaf.active) this.consider(node, leaf)
+    } else this.learnLeaf(this.leafBelow(node, row), row, label, weight, undefined, false)
+    if (this.weightSeen % this.options.memoryEstimatePeriod === 0) {
+      this.size.estimate(this.nodes, this.options)
+    }
+  }
+
+  private learnLeaf(
+    leaf: ClassLeaf,
+    row: Row,
+    label: number,
+    weight: number,
+    given: Float64Array | undefined,
+    voted: boolean,
+  ): void {
+    if (this.options.leafPrediction === 'nba' && leaf.active) {
+      const { codes, count } = leaf.classes
+      const majority = firstHighest(leaf.weights, count)
+      if (majority < 0 || codes[majority] === label) leaf.mcCorrect += weight
+      const votes = voted ? given : this.votes.naiveBayes(leaf, row)
+      if (votes && codes[firstHighest(votes, count)] === label) leaf.nbCorrect += weight
+    }
+    leaf.learn(row, label, weight, this.schema)
+  }
+
+  /** Tries to split a leaf, once enough has come since the last time. */
+  private consider(node: number, leaf: ClassLeaf): void {
+    const { gracePeriod, maxDepth } = this.options
+    if (leaf.depth >= (maxDepth ?? DEEPEST)) {
+      this.size.deactivate(leaf)
+      return
+    }
+    const seen = leaf.totalWeight
+    if (seen - leaf.lastAttempt < gracePeriod) return
+    attemptSplit(this, node, leaf)
+    leaf.lastAttempt = seen
+  }
+
+  /** Where an event ends whose way stops at a branch: a category is new, or a value absent. */
+  private leafBelow(from: number, row: Row): ClassLeaf {
+    const { nodes } = this
+    let node = from
+    while (!nodes.isLeaf(node)) {
+      const value = row.values[nodes.features[node]]
+      if (nodes.kinds[node] === NOMINAL_MULTIWAY && value === value) {
+        const leaf = new ClassLeaf()
+        leaf.depth = nodes.depths[node] + 1
+        nodes.addCategory(node, value, leaf)
+        this.size.activeLeaves++
+        return leaf
+      }
+      node = nodes.walk(row, this.heaviestChild(node))
+    }
+    return nodes.leafAt(node)
+  }
+
+  private leafFor(row: Row): ClassLeaf {
+    const { nodes } = this
+    let node = nodes.walk(row)
+    while (!nodes.isLeaf(node)) node = nodes.walk(row, this.heaviestChild(node))
+    return nodes.leafAt(node)
+  }
+
+  /** The first of the children with the most weight below them. */
+  private heaviestChild(node: number): number {
+    const children = this.nodes.children(node)
+    let best = children[0]
+    let most = -Infinity
+    for (let k = 0; k < children.length; k++) {
+      const weight = this.weightBelow(children[k])
+      if (weight > most) {
+        most = weight
+        best = children[k]
+      }
+    }
+    return best
+  }
+
+  private weightBelow(top: number): number {
+    const waiting = [top]
+    let weight = 0
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      if (this.nodes.isLeaf(node)) weight += this.nodes.leafAt(node).totalWeight
+      else waiting.push(...Array.from(this.nodes.children(node)))
+    }
+    return weight
+  }
+
+  private prefersBayes(leaf: ClassLeaf): boolean {
+    const { leafPrediction, nbThreshold } = this.options
+    if (leafPrediction === 'mc' || !leaf.active) return false
+    if (leafPrediction === 'nb') return leaf.totalWeight >= nbThreshold
+    return leaf.nbCorrect >= leaf.mcCorrect
+  }
+
+  /** The label with the highest vote; ties go to the first in the order of the labels. */
+  private pick(leaf: ClassLeaf, votes: Float64Array | 'majority' | undefined): number {
+    const ranks = this.ranks()
+    const { codes, count } = leaf.classes
+    const numbers = votes === 'majority' ? leaf.weights : votes
+    let best = -1
+    let highest = votes === 'majority' ? 0 : -Infinity
+    for (let place = 0; numbers && place < count; place++) {
+      const vote = numbers[place]
+      const code = codes[place]
+      if (vote > highest || (vote === highest && best >= 0 && ranks[code] < ranks[best])) {
+        highest = vote
+        best = code
+      }
+    }
+    return best >= 0 ? best : this.labels.inOrder()[0]
+  }
+
+  /** The path of an event: the node numbers from the root to its leaf. */
+  path(row: Row): number[] {
+    const { nodes } = this
+    const path: number[] = []
+    let node = 0
+    while (nodes.count > 0) {
+      path.push(node)
+      if (nodes.isLeaf(node)) break
+      const children = Array.from(nodes.children(node))
+      const end = nodes.walk(row, node)
+      const next = end === node ? this.heaviestChild(node) : children.find((c) => this.leadsTo(c, end))
+      node = next as number
+    }
+    return path
+  }
+
+  private leadsTo(from: number, to: number): boolean {
+    return from === to || Array.from(this.nodes.children(from)).some((c) => this.leadsTo(c, to))
+  }
+
+  checkState(): void {
+    for (let node = 0; node < this.nodes.count; node++) {
+      const leaf = this.nodes.leaves[node]
+      const known = leaf
+        ? leaf.depth === this.nodes.depths[node] && this.knowsClasses(leaf)
+        : this.nodes.features[node] < this.schema.size
+      if (!known) throw new SnapshotError('a tree must know the features and labels of its nodes')
+    }
+  }
+
+  private knowsClasses(leaf: ClassLeaf): boolean {
+    const inside = (codes: Int32Array, count: number, limit: number) =>
+      codes.subarray(0, count).every((code) => code >= 0 && code < limit)
+    const { classes, seen, features, featureCount } = leaf
+    return (
+      inside(classes.codes, classes.count, this.labels.size) &&
+      inside(seen.codes, seen.count, this.labels.size) &&
+      inside(features, featureCount, this.schema.size)
+    )
+  }
+}

@@ -1,0 +1,159 @@
+import { growFloats, type Schema } from '@coelho/core'
+import { type BranchWeights, dividesEnough, type SplitCriterion } from '../criterion/branch-weights.js'
+import type { ClassLeaf } from '../leaf/class-leaf.js'
+import type { ColumnSummary } from '../leaf/numeric-table.js'
+import type { GaussianSplitter } from '../splitter/gaussian.js'
+import { LEAF, NOMINAL_BINARY, NOMINAL_MULTIWAY, NUMERIC_BINARY } from './nodes.js'
+
+/** A split that was found; `feature` is -1 and `kind` LEAF where not splitting came out best. */
+export interface Split {
+  readonly merit: number
+  readonly feature: number
+  readonly kind: number
+  /** The threshold, or the category code of a binary nominal split. */
+  readonly test: number
+}
+
+const NO_SPLIT: Split = { merit: -Infinity, feature: -1, kind: LEAF, test: 0 }
+
+export interface SearchOptions {
+  readonly splitter: GaussianSplitter
+  readonly minBranchFraction: number
+  readonly maxShareToSplit: number
+  readonly binarySplit: boolean
+  readonly meritPreprune: boolean
+}
+
+/** Finds the best split of a leaf, feature by feature; its arrays are used again and again. */
+export class SplitSearch {
+  private readonly options: SearchOptions
+  private readonly schema: Schema
+  private weights: Float64Array = new Float64Array(16)
+  private thresholds: Float64Array
+  private column: ColumnSummary = columnFor(4)
+
+  constructor(options: SearchOptions, schema: Schema) {
+    this.options = options
+    this.schema = schema
+    this.thresholds = new Float64Array(options.splitter.options.nSplits)
+  }
+
+  /** One suggestion per feature, and not to split at all unless it is ruled out. */
+  suggestions(leaf: ClassLeaf, criterion: SplitCriterion): Split[] {
+    const { maxShareToSplit, meritPreprune } = this.options
+    const { heaviest } = leaf
+    if (heaviest > 0 && heaviest / leaf.totalWeight > maxShareToSplit) return [NO_SPLIT]
+    const found = meritPreprune ? [NO_SPLIT] : []
+    const classes = leaf.seen.count
+    if (classes > this.column.seen.length) this.column = columnFor(2 * classes)
+    for (let k = 0; k < leaf.featureCount; k++) {
+      const feature = leaf.features[k]
+      const numeric = leaf.numericColumn(feature)
+      const nominal = leaf.nominalColumn(feature)
+      if (numeric >= 0) found.push(this.bestThreshold(leaf, feature, numeric, criterion))
+      else if (nominal >= 0) found.push(this.bestCategory(leaf, feature, nominal, criterion))
+    }
+    return found
+  }
+
+  /** The weights each branch of a split starts with: a row per branch, by place in `leaf.seen`. */
+  childWeights(leaf: ClassLeaf, split: Split): BranchWeights {
+    const classes = leaf.seen.count
+    if (split.kind === NUMERIC_BINARY) {
+      leaf.numeric.summarise(leaf.numericColumn(split.feature), classes, this.column)
+      return this.atThreshold(classes, split.test)
+    }
+    const column = leaf.nominalColumn(split.feature)
+    if (split.kind === NOMINAL_BINARY) return this.byCategory(leaf, column, split.test)
+    return this.byAllCategories(leaf, column, this.seenCategories(leaf, split.feature, column))
+  }
+
+  /** The codes of the categories a leaf has seen, in the order of the categories. */
+  seenCategories(leaf: ClassLeaf, feature: number, column: number): Int32Array {
+    const codes = this.schema.categoriesInOrder(feature)
+    return codes.filter((code) => leaf.nominal.hasSeen(column, code))
+  }
+
+  private bestThreshold(
+    leaf: ClassLeaf,
+    feature: number,
+    column: number,
+    criterion: SplitCriterion,
+  ): Split {
+    const classes = leaf.seen.count
+    leaf.numeric.summarise(column, classes, this.column)
+    const count = this.options.splitter.thresholds(this.column, classes, this.thresholds)
+    let best = -Infinity
+    let threshold = 0
+    for (let k = 0; k < count; k++) {
+      const merit = this.judge(leaf, criterion, this.atThreshold(classes, this.thresholds[k]))
+      if (merit > best) {
+        best = merit
+        threshold = this.thresholds[k]
+      }
+    }
+    if (best === -Infinity) return NO_SPLIT
+    return { merit: best, feature, kind: NUMERIC_BINARY, test: threshold }
+  }
+
+  /** All categories at once, unless splits are to be binary; then each against the rest. */
+  private bestCategory(
+    leaf: ClassLeaf,
+    feature: number,
+    column: number,
+    criterion: SplitCriterion,
+  ): Split {
+    const codes = this.seenCategories(leaf, feature, column)
+    let best: Split = NO_SPLIT
+    if (!this.options.binarySplit) {
+      const merit = this.judge(leaf, criterion, this.byAllCategories(leaf, column, codes))
+      best = { merit, feature, kind: NOMINAL_MULTIWAY, test: 0 }
+    }
+    for (const code of codes) {
+      const merit = this.judge(leaf, criterion, this.byCategory(leaf, column, code))
+      if (merit > best.merit) best = { merit, feature, kind: NOMINAL_BINARY, test: code }
+    }
+    return best
+  }
+
+  private judge(leaf: ClassLeaf, criterion: SplitCriterion, after: BranchWeights): number {
+    if (!dividesEnough(after, this.options.minBranchFraction)) return -Infinity
+    return criterion.merit(leaf.weights, leaf.classes.count, after)
+  }
+
+  private atThreshold(classes: number, threshold: number): BranchWeights {
+    const weights = this.room(2 * classes)
+    this.options.splitter.divide(this.column, classes, threshold, weights)
+    return { weights, branches: 2, classes }
+  }
+
+  private byCategory(leaf: ClassLeaf, column: number, code: number): BranchWeights {
+    const classes = leaf.seen.count
+    const weights = this.room(3 * classes).fill(0)
+    for (let other = 0; other < leaf.nominal.codeLimit(column); other++) {
+      leaf.nominal.classWeights(column, other, classes, weights, 2 * classes)
+      const side = other === code ? 0 : classes
+      for (let c = 0; c < classes; c++) weights[side + c] += weights[2 * classes + c]
+    }
+    return { weights, branches: 2, classes }
+  }
+
+  private byAllCategories(leaf: ClassLeaf, column: number, codes: Int32Array): BranchWeights {
+    const classes = leaf.seen.count
+    const weights = this.room(codes.length * classes)
+    codes.forEach((code, branch) => {
+      leaf.nominal.classWeights(column, code, classes, weights, branch * classes)
+    })
+    return { weights, branches: codes.length, classes }
+  }
+
+  private room(size: number): Float64Array {
+    this.weights = growFloats(this.weights, size)
+    return this.weights
+  }
+}
+
+function columnFor(classes: number): ColumnSummary {
+  const array = () => new Float64Array(classes)
+  return { seen: array(), mean: array(), deviation: array(), least: array(), greatest: array() }
+}

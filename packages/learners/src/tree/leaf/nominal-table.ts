@@ -1,0 +1,149 @@
+import { growInts, math, type Row, relayout, SnapshotError } from '@coelho/core'
+
+/**
+ * What a leaf knows of its nominal features: how much weight each category has in each class.
+ *
+ * A column per feature takes as many lines as it has met categories (rounded up to a power of
+ * two, so that it rarely moves); a line has an entry per class. Lines of all columns stand in
+ * one array, and beside the counts the same lines of their logarithms.
+ */
+export class NominalTable {
+  static readonly id = 'tree.NominalTable'
+  static readonly state = ['counts', 'totals', 'rows', 'features', 'starts', 'sizes', 'count'] as const
+
+  /** Line `starts[j] + code` of column j: an entry per class. */
+  private counts: Float64Array = new Float64Array(0)
+  /** A line per column: the weight of each class. */
+  private totals: Float64Array = new Float64Array(0)
+  /** How many classes there is room for. */
+  private rows = 0
+  features: Int32Array = new Int32Array(0)
+  private starts: Int32Array = new Int32Array(0)
+  /** How many categories each column has room for. */
+  private sizes: Int32Array = new Int32Array(0)
+  count = 0
+
+  // The logarithms of counts and totals; not part of the state.
+  private logCounts: Float64Array = new Float64Array(0)
+  private logTotals: Float64Array = new Float64Array(0)
+
+  addFeature(feature: number): number {
+    this.features = growInts(this.features, this.count + 1)
+    this.starts = growInts(this.starts, this.count + 1)
+    this.sizes = growInts(this.sizes, this.count + 1)
+    this.features[this.count] = feature
+    this.starts[this.count] = this.lines
+    this.sizes[this.count] = 0
+    this.count++
+    this.totals = relayout(this.totals, this.count - 1, this.rows, this.count, this.rows)
+    this.workOut()
+    return this.count - 1
+  }
+
+  /** How many lines all columns take. */
+  private get lines(): number {
+    return this.count === 0 ? 0 : this.starts[this.count - 1] + this.sizes[this.count - 1]
+  }
+
+  update(row: Row, place: number, weight: number): void {
+    if (place >= this.rows) this.reserveClasses(place + 1)
+    const { features, count } = this
+    const { values } = row
+    for (let j = 0; j < count; j++) {
+      const code = values[features[j]]
+      if (code !== code) continue
+      if (code >= this.sizes[j]) this.reserveCategories(j, code + 1)
+      const at = (this.starts[j] + code) * this.rows + place
+      const total = j * this.rows + place
+      const n = this.counts[at] + weight
+      const all = this.totals[total] + weight
+      this.counts[at] = n
+      this.totals[total] = all
+      this.logCounts[at] = math.log(n)
+      this.logTotals[total] = math.log(all)
+    }
+  }
+
+  /** The logarithm of the probability of the event's categories in the class at this place. */
+  score(row: Row, place: number): number {
+    const { features, starts, sizes, counts, logCounts, logTotals, count, rows } = this
+    const { values } = row
+    let score = 0
+    for (let j = 0; j < count; j++) {
+      const code = values[features[j]]
+      if (!(code < sizes[j])) continue // absent, or never seen here
+      const at = (starts[j] + code) * rows + place
+      if (counts[at] > 0) score += logCounts[at] - logTotals[j * rows + place]
+    }
+    return score
+  }
+
+  /** The weight of each class in one category: `out[place]`. */
+  classWeights(column: number, code: number, classes: number, out: Float64Array, at: number): void {
+    const line = (this.starts[column] + code) * this.rows
+    const inside = code < this.sizes[column]
+    for (let place = 0; place < classes; place++) {
+      out[at + place] = inside && place < this.rows ? this.counts[line + place] : 0
+    }
+  }
+
+  /** How many category codes a column has room for: all that were seen are below. */
+  codeLimit(column: number): number {
+    return this.sizes[column]
+  }
+
+  /** True if the category was seen in this leaf. */
+  hasSeen(column: number, code: number): boolean {
+    const line = (this.starts[column] + code) * this.rows
+    for (let place = 0; place < this.rows; place++) if (this.counts[line + place] > 0) return true
+    return false
+  }
+
+  private reserveClasses(rows: number): void {
+    const { lines } = this
+    this.counts = relayout(this.counts, lines, this.rows, lines, rows)
+    this.totals = relayout(this.totals, this.count, this.rows, this.count, rows)
+    this.rows = rows
+    this.workOut()
+  }
+
+  /** Gives a column room for more categories; the columns behind it move. */
+  private reserveCategories(column: number, needed: number): void {
+    const { starts, sizes, rows, lines } = this
+    let size = 2
+    while (size < needed) size *= 2
+    const more = size - sizes[column]
+    const end = (starts[column] + sizes[column]) * rows
+    const counts = new Float64Array((lines + more) * rows)
+    counts.set(this.counts.subarray(0, end))
+    counts.set(this.counts.subarray(end, lines * rows), end + more * rows)
+    this.counts = counts
+    sizes[column] = size
+    for (let j = column + 1; j < this.count; j++) starts[j] += more
+    this.workOut()
+  }
+
+  private workOut(): void {
+    this.logCounts = this.counts.map((n) => (n > 0 ? math.log(n) : 0))
+    this.logTotals = this.totals.map((n) => (n > 0 ? math.log(n) : 0))
+  }
+
+  get bytes(): number {
+    const lists = this.features.byteLength + this.starts.byteLength + this.sizes.byteLength
+    return 2 * (this.counts.byteLength + this.totals.byteLength) + lists
+  }
+
+  checkState(): void {
+    const { counts, totals, rows, features, starts, sizes, count } = this
+    let valid = Number.isSafeInteger(rows) && rows >= 0 && Number.isSafeInteger(count) && count >= 0
+    valid &&= count <= Math.min(features.length, starts.length, sizes.length)
+    let line = 0
+    for (let j = 0; valid && j < count; j++) {
+      valid = starts[j] === line && sizes[j] >= 0
+      line += sizes[j]
+    }
+    valid &&= counts.length === line * rows && totals.length === count * rows
+    if (!valid) throw new SnapshotError('a nominal table must have its columns end to end')
+    this.workOut()
+  }
+}

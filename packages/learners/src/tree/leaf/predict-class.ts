@@ -1,0 +1,63 @@
+import { growFloats, math, type Row } from '@coelho/core'
+import type { ClassLeaf } from './class-leaf.js'
+
+/** How a leaf predicts: by its majority class, by naive Bayes, or by whichever was better. */
+export type LeafPrediction = 'mc' | 'nb' | 'nba'
+
+/** The first place with the highest number, or -1. */
+export function firstHighest(numbers: Float64Array, count: number): number {
+  let best = count > 0 ? 0 : -1
+  for (let place = 1; place < count; place++) if (numbers[place] > numbers[best]) best = place
+  return best
+}
+
+/** The votes of a leaf, by the places of its classes; used again from leaf to leaf. */
+export class LeafVotes {
+  private votes: Float64Array = new Float64Array(8)
+  private xs: Float64Array = new Float64Array(8)
+
+  /**
+   * Naive Bayes: per class the logarithm of its weight times the densities of the features.
+   * What all classes share is left out. Undefined while the leaf has no weight.
+   */
+  naiveBayes(leaf: ClassLeaf, row: Row): Float64Array | undefined {
+    const { classes, seen, numeric, nominal } = leaf
+    const { count, codes } = classes
+    if (count > this.votes.length) this.votes = growFloats(this.votes, count)
+    if (numeric.count > this.xs.length) this.xs = growFloats(this.xs, numeric.count)
+    const { votes, xs } = this
+    const complete = numeric.gather(row, xs)
+    let any = false
+    for (let place = 0; place < count; place++) {
+      let vote = leaf.logWeight(place)
+      if (leaf.weights[place] > 0) {
+        any = true
+        const met = seen.find(codes[place])
+        if (met >= 0 && numeric.rows > met) {
+          vote += complete ? numeric.score(xs, met) : numeric.scorePresent(xs, met)
+        }
+        if (met >= 0 && nominal.count > 0) vote += nominal.score(row, met)
+      }
+      votes[place] = vote
+    }
+    return any ? votes : undefined
+  }
+
+  /** Turns votes into probabilities, by label code. */
+  normalise(leaf: ClassLeaf, votes: Float64Array, scores: Float64Array): void {
+    const { count, codes } = leaf.classes
+    const highest = votes[firstHighest(votes, count)]
+    let total = 0
+    for (let place = 0; place < count; place++) total += math.exp(votes[place] - highest)
+    const shift = highest + math.log(total)
+    for (let place = 0; place < count; place++) scores[codes[place]] = math.exp(votes[place] - shift)
+  }
+}
+
+/** The share of each class in the weight of a leaf, by label code. */
+export function majorityShares(leaf: ClassLeaf, scores: Float64Array): void {
+  const total = leaf.totalWeight
+  const factor = total === 0 ? 1 : 1 / total
+  const { count, codes } = leaf.classes
+  for (let place = 0; place < count; place++) scores[codes[place]] = leaf.weights[place] * factor
+}

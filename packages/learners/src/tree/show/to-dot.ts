@@ -1,0 +1,17 @@
+import type { Labels, Schema } from '@coelho/core'
+import type { ClassTree } from '../grow/class-tree.js'
+import { condition, describeLeaf } from './to-text.js'
+
+export function toDot(tree: ClassTree, schema: Schema, labels: Labels): string {
+  const lines = ['digraph tree {', '  node [shape=box, fontname="sans-serif"]']
+  for (let node = 0; node < tree.nodes.count; node++) {
+    const text = tree.nodes.isLeaf(node)
+      ? describeLeaf(tree, labels, node)
+      : schema.name(tree.nodes.features[node])
+    lines.push(`  ${node} [label=${JSON.stringify(text)}]`)
+    Array.from(tree.nodes.children(node)).forEach((child, k) => {
+      lines.push(`  ${node} -> ${child} [label=${JSON.stringify(condition(tree, schema, node, k))}]`)
+    })
+  }
+  return [...lines, '}'].join('\n')
+}

@@ -1,0 +1,1 @@
+export { GaussianSplitter, type GaussianSplitterOptions } from './gaussian.js'
