@@ -64,9 +64,19 @@ export abstract class Classifier<Options extends object = object> extends Estima
   }
 
   learnOne(x: Features, y: Label, options?: LearnOptions): void {
-    const weight = this.checkWeight(options?.w ?? 1)
+    this.checkEvent(y, options)
+    this.learnChecked(this.door.read(x), y, options)
+  }
+
+  /** Throws if label or weight cannot be learned; changes nothing. */
+  checkEvent(y: Label, options: LearnOptions | undefined): void {
+    this.checkWeight(options?.w ?? 1)
     this.labels.check(this.who, y)
-    const row = this.door.read(x)
+  }
+
+  /** Learns a row whose label and weight were checked. */
+  learnChecked(row: Row, y: Label, options: LearnOptions | undefined): void {
+    const weight = options?.w ?? 1
     if (weight > 0) this.learnRow(row, this.labels.add(y), weight)
   }
 
@@ -84,18 +94,23 @@ export abstract class Classifier<Options extends object = object> extends Estima
   predictProbaOne(x: Features): Map<Label, number> {
     const row = this.door.peek(x)
     try {
-      const scores = this.scratch()
-      const result = new Map<Label, number>()
-      if (!this.scoreRow(row, scores)) return result
-      const order = this.order()
-      for (let i = 0; i < this.labels.size; i++) {
-        const code = order ? order[i] : i
-        result.set(this.labels.at(code) as Label, scores[code])
-      }
-      return result
+      return this.probabilities(row)
     } finally {
       this.forget()
     }
+  }
+
+  /** The probability of each label for a row. */
+  probabilities(row: Row): Map<Label, number> {
+    const scores = this.scratch()
+    const result = new Map<Label, number>()
+    if (!this.scoreRow(row, scores)) return result
+    const order = this.order()
+    for (let i = 0; i < this.labels.size; i++) {
+      const code = order ? order[i] : i
+      result.set(this.labels.at(code) as Label, scores[code])
+    }
+    return result
   }
 
   /** The same as `learnOne` for each row, without objects. */

@@ -29,13 +29,18 @@ export abstract class Transformer<Options extends object = object> extends Estim
   transformOne(x: Features): Record<string, number | string> {
     const row = this.door.peek(x)
     try {
-      this.out ??= new Row()
-      this.transformRow(row, this.out)
-      this.writer ??= new ObjectWriter(this.outputSchema)
-      return this.writer.write(this.out)
+      return this.transformToObject(row)
     } finally {
       this.forget()
     }
+  }
+
+  /** A row becomes a transformed object. */
+  transformToObject(row: Row): Record<string, number | string> {
+    this.out ??= new Row()
+    this.transformRow(row, this.out)
+    this.writer ??= new ObjectWriter(this.outputSchema)
+    return this.writer.write(this.out)
   }
 
   /** The same as `learnOne` for each row, without objects. */

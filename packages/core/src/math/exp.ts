@@ -1,13 +1,9 @@
-/**
- * Steps of 2^(1/64): the table holds one power of two for each, so that the rest of the
- * argument is below 0.0055 and six terms of the series are exact to the last bit.
- */
-const STEPS = 64
+/** The table holds 2^(j/512): what is left of the argument is below 0.0014. */
+const STEPS = 512
 const LN2 = 0.6931471805599453
 const LN2_REST = 2.3190468138462996e-17 // ln 2 - LN2: what the double above leaves out
-const STEP_HIGH = 0.010830424726009369 // 24 bits of ln 2 / 64: times any step count it is exact
+const STEP_HIGH = 0.0013538030907511711 // 24 bits of ln 2 / 512: times any step count exact
 const STEP_LOW = LN2 / STEPS - STEP_HIGH + LN2_REST / STEPS
-const ROUNDER = 6755399441055744 // 1.5 * 2^52: adding it rounds to a whole number
 const LOWEST_POWER = -1075
 
 const FRACTIONS: Float64Array = /* @__PURE__ */ fractions()
@@ -23,17 +19,15 @@ const POWERS: Float64Array = /* @__PURE__ */ powers()
 export function exp(x: number): number {
   if (!(x > -745.2)) return x !== x ? x : 0
   if (x > 709.7827128933841) return Infinity
-  const step = x * (STEPS / LN2) + ROUNDER - ROUNDER
+  const step = (x * (STEPS / LN2)) | 0
   const r = x - step * STEP_HIGH - step * STEP_LOW
-  const tail = r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))))
-  const fraction = FRACTIONS[step & 63]
-  const scaled = fraction + fraction * (r + tail)
-  const power = step >> 6
-  if (power > 1023) return scaled * 2 * POWERS[1022 - LOWEST_POWER + (power - 1023)]
-  return scaled * POWERS[power - LOWEST_POWER]
+  const fraction = FRACTIONS[step & 511]
+  const scaled = fraction + fraction * (r + r * r * (0.5 + r * (1 / 6 + r * (1 / 24))))
+  const power = step >> 9
+  return power > 1023 ? scaled * 2 * POWERS[1023 - LOWEST_POWER] : scaled * POWERS[power - LOWEST_POWER]
 }
 
-/** 2^(j/64), by the exponential series: its terms are positive, so that nothing cancels. */
+/** By the exponential series: its terms are positive, so that nothing cancels. */
 function fractions(): Float64Array {
   const table = new Float64Array(STEPS)
   for (let j = 0; j < STEPS; j++) {

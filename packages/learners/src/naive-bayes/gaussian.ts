@@ -15,6 +15,10 @@ const LOG_DENSITY_FLOOR = -20.72326583694641
 /** Products of densities are turned into logarithms before they leave this range. */
 const TINY = 1e-140
 const HUGE = 1e140
+const INVERSE_PI = 1 / Math.PI
+/** Down to this log density the floor adds less than FLOOR_SHARE to the logarithm. */
+const CLEAR = -9
+const FLOOR_SHARE = 8.2e-6
 
 /**
  * Naive Bayes with one normal distribution per class and feature.
@@ -30,10 +34,19 @@ const HUGE = 1e140
  */
 export class GaussianNB extends Classifier {
   static override readonly id = 'naiveBayes.GaussianNB'
-  static override readonly state = ['events', 'width', 'seen', 'mean', 'spread'] as const
+  static override readonly state = [
+    'events',
+    'features',
+    'width',
+    'seen',
+    'mean',
+    'spread',
+  ] as const
 
   /** The weight of the events, per class. */
   private events: Float64Array = new Float64Array(2)
+  /** How many features there were when it last learned. */
+  private features = 0
   /** How many features the tables below have room for; they have a row per class. */
   private width = 0
   private seen: Float64Array = new Float64Array(0)
@@ -41,16 +54,13 @@ export class GaussianNB extends Classifier {
   /** The sum of squared distances from the mean. */
   private spread: Float64Array = new Float64Array(0)
 
-  // What scoring needs, worked out anew for a class after it has learned; not part of the state.
-  private fresh: Uint8Array = new Uint8Array(0)
-  /** 1 / (2 variance), and the density at the mean: 0 where there is no variance yet. */
-  private narrowness: Float64Array = new Float64Array(0)
-  private peak: Float64Array = new Float64Array(0)
+  /** What scoring needs, worked out anew for a class after it has learned; no state. */
+  private workings: Workings = workingsFor(0, 0)
 
   learnRow(row: Row, label: number, weight: number): void {
     this.reserve(label + 1, row.width)
     this.events[label] += weight
-    this.fresh[label] = 0
+    this.workings.fresh[label] = 0
     const { seen, mean, spread } = this
     const { indices, values, count } = row
     const base = label * this.width
@@ -78,9 +88,59 @@ export class GaussianNB extends Classifier {
     return true
   }
 
+  /**
+   * The floor is left out where it cannot decide: then a class's score is a sum of squares and
+   * one cached logarithm, without a single exponential. Only if the two best classes come
+   * within what the floor could add is the exact way taken.
+   */
   override predictRow(row: Row): number {
     const scores = this.scratch()
+    if (row.count === this.features && this.quickScores(row, scores)) {
+      const best = this.best(scores)
+      const margin = row.count * FLOOR_SHARE + 1e-9
+      let clear = true
+      for (let label = 0; label < this.labels.size; label++) {
+        if (label !== best && scores[label] > scores[best] - margin) clear = false
+      }
+      if (clear) return best
+    }
     return this.logLikelihoods(row, scores) ? this.best(scores) : -1
+  }
+
+  /** ln P(class, event) but for a common term, from below, to within the margin; for full rows. */
+  private quickScores(row: Row, scores: Float64Array): boolean {
+    const classes = this.labels.size
+    const { width, mean, features, workings } = this
+    const { fresh, narrowness, offsets, reach } = workings
+    const { values } = row
+    for (let label = 0; label < classes; label++) {
+      if (fresh[label] === 0) this.refresh(label)
+      const base = label * width
+      let below = 0
+      let farthest = 0
+      for (let feature = 0; feature < features; feature++) {
+        const distance = values[feature] - mean[base + feature]
+        const t = distance * distance * narrowness[base + feature]
+        below += t
+        if (t > farthest) farthest = t
+      }
+      scores[label] = offsets[label] - below
+      if (farthest > reach[label]) scores[label] += this.floorGains(values, base, reach[label])
+    }
+    return classes > 0
+  }
+
+  /** What the floor adds to the log densities of a class that are not clear of it. */
+  private floorGains(values: Float64Array, base: number, reach: number): number {
+    const { mean, features, workings } = this
+    let gains = 0
+    for (let feature = 0; feature < features; feature++) {
+      const narrow = workings.narrowness[base + feature]
+      const distance = values[feature] - mean[base + feature]
+      const t = distance * distance * narrow
+      if (t > reach) gains += floorGain(0.5 * math.log(narrow * INVERSE_PI) - t)
+    }
+    return gains
   }
 
   /**
@@ -90,7 +150,8 @@ export class GaussianNB extends Classifier {
   private logLikelihoods(row: Row, scores: Float64Array): boolean {
     const classes = this.labels.size
     if (classes === 0) return false
-    const { events, width, mean, narrowness, peak } = this
+    const { events, width, mean, workings } = this
+    const { fresh, narrowness } = workings
     const { indices, values } = row
     let total = 0
     for (let label = 0; label < classes; label++) total += events[label]
@@ -100,15 +161,16 @@ export class GaussianNB extends Classifier {
     const rest = (row.count - known) * LOG_DENSITY_FLOOR
 
     for (let label = 0; label < classes; label++) {
-      if (this.fresh[label] === 0) this.refresh(label)
+      if (fresh[label] === 0) this.refresh(label)
       const base = label * width
       let product = events[label] / total
       let score = rest
       for (let k = 0; k < known; k++) {
-        const feature = indices[k]
-        const slot = base + feature
-        const distance = values[feature] - mean[slot]
-        product *= DENSITY_FLOOR + peak[slot] * math.exp(-distance * distance * narrowness[slot])
+        const slot = base + indices[k]
+        const distance = values[indices[k]] - mean[slot]
+        const narrow = narrowness[slot]
+        const peak = Math.sqrt(narrow * INVERSE_PI)
+        product *= DENSITY_FLOOR + peak * math.exp(-distance * distance * narrow)
         if (product < TINY || product > HUGE) {
           score += math.log(product)
           product = 1
@@ -139,20 +201,39 @@ export class GaussianNB extends Classifier {
   }
 
   private refresh(label: number): void {
-    const { seen, spread, narrowness, peak, width } = this
-    for (let slot = label * width; slot < (label + 1) * width; slot++) {
-      const variance = spread[slot] / seen[slot]
-      const known = variance > 0 // NaN and 0 are not
-      narrowness[slot] = known ? 0.5 / variance : 0
-      peak[slot] = known ? math.INVERSE_SQRT_TAU / Math.sqrt(variance) : 0
+    const { seen, spread, width, features, events } = this
+    const { fresh, narrowness, offsets, reach } = this.workings
+    let least = Infinity
+    let product = events[label]
+    let offset = 0
+    for (let slot = label * width; slot < label * width + features; slot++) {
+      if (!(spread[slot] > 0)) {
+        narrowness[slot] = 0
+        offset += LOG_DENSITY_FLOOR
+        continue
+      }
+      const narrow = (0.5 * seen[slot]) / spread[slot]
+      narrowness[slot] = narrow
+      if (narrow < least) least = narrow
+      product *= Math.sqrt(narrow * INVERSE_PI)
+      if (product < TINY || product > HUGE) {
+        offset += math.log(product)
+        product = 1
+      }
     }
-    this.fresh[label] = 1
+    offsets[label] = offset + math.log(product)
+    reach[label] = Math.max(0, 0.5 * math.log(least * INVERSE_PI) - CLEAR)
+    fresh[label] = 1
   }
 
   /** Room for so many classes and features; it doubles, so that it rarely has to move. */
   private reserve(classes: number, width: number): void {
     this.events = growFloats(this.events, classes)
-    const rows = this.fresh.length // of the tables
+    const rows = this.workings.fresh.length
+    if (width > this.features) {
+      this.features = width
+      this.workings.fresh.fill(0)
+    }
     if (classes <= rows && width <= this.width) return
     const toRows = classes > rows ? Math.max(classes, 2 * rows) : rows
     const toWidth = width > this.width ? Math.max(width, Math.min(2 * this.width, 4096)) : this.width
@@ -160,24 +241,43 @@ export class GaussianNB extends Classifier {
     this.mean = relayout(this.mean, rows, this.width, toRows, toWidth)
     this.spread = relayout(this.spread, rows, this.width, toRows, toWidth)
     this.width = toWidth
-    this.dropWorkings(toRows)
-  }
-
-  /** What scoring needs is worked out anew when it is asked for. */
-  private dropWorkings(rows: number): void {
-    this.fresh = new Uint8Array(rows)
-    this.narrowness = new Float64Array(rows * this.width)
-    this.peak = new Float64Array(rows * this.width)
+    this.workings = workingsFor(toRows, toWidth)
   }
 
   checkState(): void {
-    const { seen, mean, spread, width, events, labels } = this
+    const { seen, mean, spread, width, features, events, labels } = this
     const rows = width > 0 ? seen.length / width : 0
-    const whole = Number.isInteger(rows) && rows >= 0 && Number.isInteger(width)
+    const whole = Number.isInteger(rows) && rows >= 0 && features >= 0 && features <= width
     const sameLength = mean.length === seen.length && spread.length === seen.length
     if (!whole || !sameLength || events.length < labels.size || (width > 0 && rows < labels.size)) {
       throw new SnapshotError('the tables of GaussianNB must have a row per class')
     }
-    this.dropWorkings(rows)
+    this.workings = workingsFor(rows, width)
   }
+}
+
+interface Workings {
+  /** Per class 1 if what follows is up to date. */
+  readonly fresh: Uint8Array
+  /** 1 / (2 variance), in the layout of the tables; 0 where there is no variance yet. */
+  readonly narrowness: Float64Array
+  /** Per class the logarithm of its weight times the peaks of its densities. */
+  readonly offsets: Float64Array
+  /** Per class how far below its peak the log density of any feature is clear of the floor. */
+  readonly reach: Float64Array
+}
+
+function workingsFor(rows: number, width: number): Workings {
+  return {
+    fresh: new Uint8Array(rows),
+    narrowness: new Float64Array(rows * width),
+    offsets: new Float64Array(rows),
+    reach: new Float64Array(rows),
+  }
+}
+
+/** ln(floor + density) - ln(density). */
+function floorGain(logDensity: number): number {
+  if (logDensity < -700) return LOG_DENSITY_FLOOR - logDensity
+  return math.log(1 + DENSITY_FLOOR * math.exp(-logDensity))
 }

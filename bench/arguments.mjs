@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util'
+
+const help = `npm run bench -- [options]
+  --only REGEX   only the workloads whose name matches, such as tree/rbf
+  --runs N       processes per contender; the median counts (3)
+  --quick        few rows and hardly any warm-up: shows that all works, not how fast it is
+  --quality      accuracy beside River's and MOA's over shifted streams, instead of speed
+  --no-build     measure packages/learners/dist as it is`
+
+/** What the user wants of this run. */
+export function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', default: '' },
+      runs: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      quality: { type: 'boolean', default: false },
+      build: { type: 'boolean', default: true },
+      help: { type: 'boolean', default: false },
+    },
+    allowNegative: true,
+  })
+  if (values.help) {
+    console.log(help)
+    process.exit(0)
+  }
+  const runs = Number(values.runs ?? (values.quick ? 1 : 3))
+  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be 1 or more, got ${runs}.`)
+  return { ...values, only: new RegExp(values.only), runs }
+}

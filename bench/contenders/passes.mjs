@@ -1,0 +1,49 @@
+/**
+ * Runs passes over the data, each with a fresh model: one cold, more until the machine code has
+ * settled, then those that count. `prepare(count)` gives the work on the first `count` rows, which
+ * gives its facts (accuracy or checksum). Without a warm-up only the cold pass is run.
+ *
+ * MOA's program does the same in Java. Nothing forces a garbage collection between passes: in V8
+ * that throws compiled code away with the old model, and the next pass runs at a half or a third.
+ */
+export function measure(prepare, { counts, warm, passes }) {
+  const first = counts[0]
+  const cold = pass(prepare, first)
+  for (let spent = cold.seconds; spent < warm; ) spent += pass(prepare, first).seconds
+  return counts.map((count) => {
+    const runs = []
+    const least = Math.min(1, warm / 5) // seconds
+    for (let spent = 0; warm > 0 && (runs.length < passes || spent < least); ) {
+      runs.push(pass(prepare, count))
+      spent += runs.at(-1).seconds
+    }
+    return result(count, count === first ? cold : undefined, runs)
+  })
+}
+
+function pass(prepare, count) {
+  const work = prepare(count)
+  const start = process.hrtime.bigint()
+  const facts = work()
+  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, facts }
+}
+
+function result(rows, cold, runs) {
+  const sorted = runs.map((run) => run.seconds).sort((a, b) => a - b)
+  const seconds = sorted[sorted.length >> 1] ?? cold.seconds
+  return {
+    rows,
+    rowsPerSecond: rows / seconds,
+    seconds,
+    passes: runs.length,
+    coldRowsPerSecond: cold && rows / cold.seconds,
+    ...(cold ?? runs[0]).facts,
+  }
+}
+
+/** The line a contender prints. */
+export function report(contender, version, { model, variant, stream, shift }, results) {
+  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+  const facts = { contender, version, model, variant, stream, shift, peakMegabytes, results }
+  console.log(JSON.stringify(facts))
+}

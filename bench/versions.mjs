@@ -1,0 +1,2 @@
+/** The peers, pinned: a new version is a new measurement. MOA's is said again in its pom.xml. */
+export const versions = { river: '0.26.1', moa: '2024.07.0' }

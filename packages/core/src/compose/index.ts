@@ -1,0 +1,1 @@
+export { type NamedStep, Pipeline, type Step } from './pipeline.js'

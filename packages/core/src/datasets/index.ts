@@ -1,0 +1,1 @@
+export * as synth from './synth/index.js'

@@ -1,0 +1,1 @@
+export { SEA, type SEAEvent, type SEAOptions } from './sea.js'

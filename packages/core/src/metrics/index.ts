@@ -1,0 +1,1 @@
+export { Accuracy } from './accuracy.js'

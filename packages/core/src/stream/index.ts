@@ -1,0 +1,8 @@
+export { type ArffOptions, iterArff } from './iter-arff.js'
+export type { CsvOptions, WithTarget } from './iter-csv.js'
+export { iterCsv } from './iter-csv.js'
+export { iterJsonl, type JsonlOptions } from './iter-jsonl.js'
+export type { OnError, ReadOptions, ShapeOptions } from './read-options.js'
+export { RowReader } from './row-reader.js'
+export type { Chunk, ChunkSource, Location, Source, SourceOptions } from './source.js'
+export type { WebStream } from './web-stream.js'

@@ -1,0 +1,82 @@
+import type { InvalidDataError } from '../errors.js'
+import { InvalidOptionError } from '../errors.js'
+import type { Rules } from '../options/rules.js'
+import type { SourceOptions } from './source.js'
+
+/** What becomes of a record that cannot be read. */
+export type OnError = 'throw' | 'skip' | ((error: InvalidDataError) => void)
+
+/** What all readers take. */
+export interface ReadOptions extends SourceOptions {
+  /** The column to predict, or several; the others are features. */
+  readonly target?: string | readonly string[] | null
+  /**
+   * A record that cannot be read ends the reading (`'throw'`), or is left out and counted in
+   * `reader.skipped` (`'skip'`), or is left out, counted, and its error handed to a function.
+   */
+  readonly onError?: OnError
+}
+
+/** What readers of text take besides: how values are read, and which are left out. */
+export interface ShapeOptions extends ReadOptions {
+  /** How the value of a column is read: `{ rating: Number }`. Without one it stays as it is. */
+  readonly converters?: Readonly<Record<string, (value: never) => unknown>> | null
+  /** Columns that hold dates, with their format as for Python's `strptime`: `{ day: '%d/%m/%Y' }`. */
+  readonly parseDates?: Readonly<Record<string, string>> | null
+  /** Columns to leave out. */
+  readonly drop?: readonly string[] | null
+  /** Leaves out values that are `null` or `undefined` once converted. */
+  readonly dropNones?: boolean
+  /** How many of the records to keep, chosen at random: 0.1 is one in ten. */
+  readonly fraction?: number
+  /** The seed of that choice, or a generator. */
+  readonly seed?: Seed | null
+}
+
+type Seed = number | bigint | { random(): number }
+
+/** The rules of the options that all readers take. */
+export const READ_RULES: Rules<ReadOptions> = {
+  target: { kind: 'any', default: null, nullable: true },
+  compression: { kind: 'string', default: 'infer', choices: ['infer', 'gzip'], nullable: true },
+  open: { kind: 'function', default: null, nullable: true },
+  onError: { kind: 'any', default: 'throw' },
+}
+
+/** The rules of the options that shape rows. */
+export const SHAPE_RULES: Rules<Omit<ShapeOptions, keyof ReadOptions>> = {
+  converters: { kind: 'object', default: null, nullable: true },
+  parseDates: { kind: 'object', default: null, nullable: true },
+  drop: { kind: 'strings', default: null, nullable: true },
+  dropNones: { kind: 'boolean', default: false },
+  fraction: { kind: 'number', default: 1, atLeast: 0, atMost: 1 },
+  seed: { kind: 'any', default: null, nullable: true },
+}
+
+/** Checks what the rules have no word for. */
+export function checkReadOptions(who: string, options: ShapeOptions): void {
+  const { target, onError, converters, parseDates } = options
+  if (target !== null && typeof target !== 'string' && !isListOfStrings(target)) {
+    throw new InvalidOptionError(
+      who,
+      'target',
+      'must be a name or a list of names (or null)',
+      target,
+    )
+  }
+  if (onError !== 'throw' && onError !== 'skip' && typeof onError !== 'function') {
+    throw new InvalidOptionError(who, 'onError', 'must be "throw", "skip" or a function', onError)
+  }
+  for (const convert of Object.values(converters ?? {})) {
+    if (typeof convert === 'function') continue
+    throw new InvalidOptionError(who, 'converters', 'must hold functions', convert)
+  }
+  for (const format of Object.values(parseDates ?? {})) {
+    if (typeof format === 'string') continue
+    throw new InvalidOptionError(who, 'parseDates', 'must hold formats such as "%Y"', format)
+  }
+}
+
+function isListOfStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}

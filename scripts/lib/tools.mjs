@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { capture, npm, onPath, root } from './run.mjs'
+
+const cache = process.env.COELHO_CACHE ?? join(root, '.cache')
+
+/**
+ * Where a tool is, or why there is none: `{ command }` or `{ missing }`. Each is looked for in its
+ * environment variable first; `missing` is one line that says how to get it.
+ */
+export const findTool = { deno, bun, chromium }
+
+function deno() {
+  return fromNpm({ name: 'deno', version: '2.9.6', variable: 'COELHO_DENO', scope: '@deno' })
+}
+
+function bun() {
+  return fromNpm({ name: 'bun', version: '1.4.5', variable: 'COELHO_BUN', scope: '@oven' })
+}
+
+/**
+ * Both come as npm packages whose platform part holds the program itself, so no install script
+ * has to run. About 100 MB each, hence a cache folder and not a dependency.
+ */
+async function fromNpm({ name, version, variable, scope }) {
+  const own = process.env[variable]
+  if (own) return given(variable, own)
+  const folder = join(cache, 'tools', `${name}-${version}`)
+  const found = await firstThatRuns(programs(folder, name, scope))
+  if (found) return { command: found }
+
+  console.log(`  Fetching ${name} ${version} from npm, about 100 MB; ${variable}=path uses yours.`)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  const wanted = `${name}@${version}`
+  const [command, args, options] = npm('install', '--prefix', folder, '--ignore-scripts', wanted)
+  const installed = await capture(command, args, { ...options, cwd: folder, timeoutMs: 300_000 })
+  const fetched = await firstThatRuns(programs(folder, name, scope))
+  if (fetched) return { command: fetched }
+  const reason = lastLine(installed.stderr) || `its npm package has no program for this system`
+  return { missing: `${name} is not here (${reason}): set ${variable} to the path of yours` }
+}
+
+function programs(folder, name, scope) {
+  const base = join(folder, 'node_modules', scope)
+  if (!existsSync(base)) return []
+  const places = [name, `${name}.exe`, `bin/${name}`, `bin/${name}.exe`]
+  return readdirSync(base)
+    .flatMap((part) => places.map((place) => join(base, part, place)))
+    .filter((file) => existsSync(file))
+}
+
+async function chromium() {
+  const own = process.env.COELHO_CHROMIUM
+  if (own) return given('COELHO_CHROMIUM', own)
+  const found = findChromium()
+  if (found) return { command: found }
+
+  const isRootOnDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0
+  if (!isRootOnDebian) {
+    return { missing: 'Chromium is not here: install it, or set COELHO_CHROMIUM to its path' }
+  }
+  console.log("  Installing Debian's chromium with apt-get; COELHO_CHROMIUM=path uses yours.")
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 600_000 }
+  await capture('apt-get', ['update', '-qq'], options)
+  const wanted = ['install', '-y', '-qq', '--no-install-recommends', 'chromium']
+  const installed = await capture('apt-get', wanted, options)
+  const command = findChromium()
+  if (command) return { command }
+  return { missing: `apt-get install chromium did not work: ${lastLine(installed.stderr)}` }
+}
+
+function findChromium() {
+  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  return onPath(...names) ?? (existsSync(mac) ? mac : undefined)
+}
+
+async function given(variable, path) {
+  if (await firstThatRuns([path])) return { command: path }
+  return { missing: `${variable} is set to ${path}, which does not run` }
+}
+
+async function firstThatRuns(files) {
+  for (const file of files) {
+    const { code } = await capture(file, ['--version'], { timeoutMs: 30_000 })
+    if (code === 0) return file
+  }
+  return undefined
+}
+
+function lastLine(text) {
+  return text.trim().split('\n').at(-1) ?? ''
+}

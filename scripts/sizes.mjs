@@ -1,0 +1,112 @@
+// How many bytes a user pays for each entry point, and for each class on its own: bundled,
+// minified, compressed. Above its budget, or with a class in it that it should not need, it fails.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { root } from './lib/run.mjs'
+import { entryPoints, workspaces } from './lib/workspaces.mjs'
+
+const budgetFile = join(root, 'scripts/size-budgets.json')
+const slack = 1.03
+
+export default async function sizes(tally) {
+  const { build } = await import('esbuild')
+  const budgets = JSON.parse(readFileSync(budgetFile, 'utf8'))
+  const imports = await listImports()
+  const found = []
+  for (const one of imports) found.push(await measure(build, one, namesIn(imports)))
+  if (process.env.COELHO_UPDATE) return writeBudgets(found, tally)
+
+  console.log(table(found, budgets))
+  for (const one of found) judge(one, budgets[one.title], tally)
+  const gone = Object.keys(budgets).filter((title) => !found.some((one) => one.title === title))
+  if (gone.length > 0)
+    tally.fail('size-budgets.json', `It has what is no more: ${gone.join(', ')}.`)
+}
+
+/** Each entry point whole, then each class of the learners' own folders alone. */
+async function listImports() {
+  const imports = []
+  for (const workspace of workspaces()) {
+    const core = workspace.name === '@coelho/core' ? {} : await import('@coelho/core')
+    for (const { specifier } of entryPoints(workspace)) {
+      const code = `export * from '${specifier}'`
+      imports.push({ title: specifier, code })
+      const isFolder = /^@coelho\/learners\/(?!all$)/.test(specifier)
+      if (!isFolder) continue
+      const names = await learnersIn(specifier, core)
+      imports.push(
+        ...names.map((name) => {
+          const single = `export { ${name} } from '${specifier}'`
+          return { title: `${specifier} ${name}`, code: single, name }
+        }),
+      )
+    }
+  }
+  return imports
+}
+
+/** The classes of an entry point that do not come from core. */
+async function learnersIn(specifier, core) {
+  const coreValues = new Set(Object.values(core).flatMap((part) => [part, ...Object.values(part)]))
+  const entries = Object.entries(await import(specifier))
+  const isOwnClass = (value) => typeof value === 'function' && /^class\b/.test(String(value))
+  return entries
+    .filter(([, value]) => isOwnClass(value) && !coreValues.has(value))
+    .map(([name]) => name)
+}
+
+function namesIn(imports) {
+  return imports.flatMap(({ name }) => name ?? [])
+}
+
+async function measure(build, { title, code, name }, names) {
+  const options = {
+    stdin: { contents: code, resolveDir: root },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    logLevel: 'silent',
+  }
+  const small = await build({ ...options, minify: true })
+  const bytes = gzipSync(small.outputFiles[0].contents, { level: 9 }).length
+  if (!name) return { title, bytes }
+  const readable = (await build(options)).outputFiles[0].text
+  const others = names.filter((other) => other !== name && holdsClass(readable, other))
+  return { title, bytes, needs: others.sort() }
+}
+
+function holdsClass(code, name) {
+  return new RegExp(`\\bclass ${name}\\b|\\b${name} = class\\b`).test(code)
+}
+
+function judge({ title, bytes, needs }, budget, tally) {
+  const advice = 'npm run check -- sizes --update takes what is there now'
+  if (!budget) return tally.fail(title, `It has no budget: ${advice}.`)
+  const extra = (needs ?? []).filter((name) => !(budget.needs ?? []).includes(name))
+  if (bytes > budget.bytes) {
+    tally.fail(title, `${bytes} bytes, its budget is ${budget.bytes}. If it must be: ${advice}.`)
+  } else if (extra.length > 0) {
+    tally.fail(title, `It pulls in ${extra.join(', ')}: look for a call at the top of a module.`)
+  } else tally.pass()
+}
+
+function table(found, budgets) {
+  const width = Math.max(...found.map(({ title }) => title.length))
+  const lines = found.map(({ title, bytes }) => {
+    const limit = budgets[title]?.bytes ?? '-'
+    return `  ${title.padEnd(width)} ${String(bytes).padStart(8)} ${String(limit).padStart(8)}`
+  })
+  return [`  ${'gzip bytes'.padEnd(width)}    today   budget`, ...lines].join('\n')
+}
+
+function writeBudgets(found, tally) {
+  const budgets = found.map(({ title, bytes, needs }) => {
+    const budget = { bytes: Math.ceil((bytes * slack) / 10) * 10 }
+    return [title, needs?.length ? { ...budget, needs } : budget]
+  })
+  writeFileSync(budgetFile, `${JSON.stringify(Object.fromEntries(budgets), null, 2)}\n`)
+  tally.pass()
+}
