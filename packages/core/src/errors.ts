@@ -70,7 +70,13 @@ export class InvalidDataError extends CoelhoError {
   readonly line: number
   readonly column: string | undefined
 
-  constructor(who: string, line: number, column: string | undefined, expected: string, received?: unknown) {
+  constructor(
+    who: string,
+    line: number,
+    column: string | undefined,
+    expected: string,
+    received?: unknown,
+  ) {
     const place = column === undefined ? `line ${line}` : `line ${line}, column ${describe(column)}`
     super(`${who}: ${place}: ${expected}${got(received)}.`, { who, expected, received })
     this.line = line
@@ -87,7 +93,8 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return clip(JSON.stringify(value))
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`
-  if (Array.isArray(value)) return clip(`[${value.slice(0, 8).map(plain).join(', ')}${value.length > 8 ? ', …' : ''}]`)
+  if (Array.isArray(value))
+    return clip(`[${value.slice(0, 8).map(plain).join(', ')}${value.length > 8 ? ', …' : ''}]`)
   if (typeof value === 'object' && value !== null) return kindOf(value)
   return String(value)
 }

@@ -1,9 +1,15 @@
-export { Classifier, type LearnManyOptions, type LearnOptions, type Probabilities } from './base/classifier.js'
+export {
+  Classifier,
+  type LearnManyOptions,
+  type LearnOptions,
+  type Probabilities,
+} from './base/classifier.js'
 export { type CommonOptions, Estimator, type EstimatorClass, type Given } from './base/estimator.js'
+export type { Metric, UpdateOptions } from './base/metric.js'
 export { Transformer } from './base/transformer.js'
+export * as compose from './compose/index.js'
 export { type Columns, Frame } from './data/frame.js'
 export { FrameReader } from './data/frame-reader.js'
-export type { Metric, UpdateOptions } from './base/metric.js'
 export { compareValues, type Label, Labels } from './data/labels.js'
 export { Reader } from './data/reader.js'
 export { Row } from './data/row.js'
@@ -15,6 +21,7 @@ export {
   Schema,
   type SchemaOptions,
 } from './data/schema.js'
+export * as datasets from './datasets/index.js'
 export {
   CoelhoError,
   type ErrorFacts,
@@ -25,12 +32,10 @@ export {
   InvalidOptionError,
   SnapshotError,
 } from './errors.js'
-export * as compose from './compose/index.js'
-export * as datasets from './datasets/index.js'
 export * as evaluate from './evaluate/index.js'
 export * as math from './math/index.js'
-export * as metrics from './metrics/index.js'
 export { growBytes, growFloats, growInts, relayout } from './memory/grow.js'
+export * as metrics from './metrics/index.js'
 export { resolveOptions } from './options/resolve.js'
 export type { Rule, Rules } from './options/rules.js'
 export * as random from './random/index.js'

@@ -51,7 +51,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
     return this.scoreRow(row, scores) ? this.best(scores) : -1
   }
 
-  /** Predicts, then learns: learners that can do both in one go override it. */
+  /** Predicts, then learns a known label: learners that can do both in one go override it. */
   predictThenLearnRow(row: Row, label: number, weight: number): number {
     const predicted = this.predictRow(row)
     this.learnRow(row, label, weight)
@@ -136,14 +136,17 @@ export abstract class Classifier<Options extends object = object> extends Estima
     const predictions = new Array<Label | undefined>(frame.length)
     for (let i = 0; i < frame.length; i++) {
       const weight = weights ? weights[i] : 1
-      const row = rows.read(i)
-      const code =
-        weight > 0
-          ? this.predictThenLearnRow(row, labels.add(y[i]), weight)
-          : this.predictRow(row)
-      predictions[i] = labels.at(code)
+      predictions[i] = labels.at(this.predictThenLearn(rows.read(i), y[i], weight))
     }
     return predictions
+  }
+
+  private predictThenLearn(row: Row, y: Label, weight: number): number {
+    const known = this.labels.find(y)
+    if (known >= 0 && weight > 0) return this.predictThenLearnRow(row, known, weight)
+    const predicted = this.predictRow(row) // before the new label is one of the candidates
+    if (weight > 0) this.learnRow(row, this.labels.add(y), weight)
+    return predicted
   }
 
   predictMany(frame: Frame): (Label | undefined)[] {

@@ -86,13 +86,7 @@ export abstract class Estimator<Options extends object = object> {
 
   /** The rows of a frame under this estimator's schema. */
   protected rowsOf(frame: Frame): FrameReader {
-    return new FrameReader(
-      this.who,
-      frame,
-      this.schema,
-      this.door.row,
-      this.takesCategories,
-    )
+    return new FrameReader(this.who, frame, this.schema, this.door.row, this.takesCategories)
   }
 
   /** Takes back the names that a prediction brought. */

@@ -46,7 +46,12 @@ export class Pipeline {
     }
     const before = this.list.at(-1)
     if (before && !(before instanceof Transformer)) {
-      throw new InvalidOptionError('Pipeline', 'steps', `must end with the model ${before.who}`, step)
+      throw new InvalidOptionError(
+        'Pipeline',
+        'steps',
+        `must end with the model ${before.who}`,
+        step,
+      )
     }
     this.names.push(this.freeName(name ?? estimator.who))
     this.list.push(estimator)
@@ -74,6 +79,11 @@ export class Pipeline {
 
   get who(): string {
     return 'Pipeline'
+  }
+
+  /** The schema events are read under: that of the first step. */
+  get schema(): Schema {
+    return this.list[0].schema
   }
 
   get takesCategories(): boolean {
@@ -127,15 +137,17 @@ export class Pipeline {
   }
 
   learnMany(frame: Frame, y: ArrayLike<Label>): void {
-    this.eachRow(frame, y, (row, label, model) => model.learnRow(this.learnUpTo(row), label, 1))
+    this.eachRow(frame, y, (row, label) => this.learnLast(row, label))
   }
 
   predictThenLearnMany(frame: Frame, y: ArrayLike<Label>): (Label | undefined)[] {
     const predictions: (Label | undefined)[] = []
-    this.eachRow(frame, y, (row, label, model) => {
+    const model = this.classifier
+    this.eachRow(frame, y, (row, label) => {
       // The row learned from differs from the one predicted: the transformers learn between.
       predictions.push(model.labels.at(model.predictRow(this.transformUpTo(row))))
-      model.learnRow(this.learnUpTo(row), label, 1)
+      this.forget()
+      this.learnLast(row, label)
     })
     return predictions
   }
@@ -164,20 +176,21 @@ export class Pipeline {
   private eachRow(
     frame: Frame,
     y: ArrayLike<Label>,
-    learn: (row: Row, label: number, model: Classifier) => void,
+    visit: (row: Row, label: Label) => void,
   ): void {
-    const model = this.classifier
+    const labels: Labels = this.classifier.labels
     if (y?.length !== frame.length) {
       throw new InvalidInputError('Pipeline', `${frame.length} rows need as many labels`, y?.length)
     }
-    const labels: Labels = model.labels
     labels.checkAll('Pipeline', y)
     const rows = this.rowsOf(frame)
     this.commit()
-    for (let i = 0; i < frame.length; i++) {
-      learn(rows.read(i), labels.add(y[i]), model)
-      this.commit()
-    }
+    for (let i = 0; i < frame.length; i++) visit(rows.read(i), y[i])
+  }
+
+  private learnLast(row: Row, label: Label): void {
+    this.classifier.learnChecked(this.learnUpTo(row), label, undefined)
+    this.commit()
   }
 
   private get last(): Step {
@@ -195,13 +208,12 @@ export class Pipeline {
   }
 
   private get door(): Reader {
-    this.reader ??= new Reader('Pipeline', this.last && this.list[0].schema, this.takesCategories)
+    this.reader ??= new Reader('Pipeline', this.last && this.schema, this.takesCategories)
     return this.reader
   }
 
   private rowsOf(frame: Frame): FrameReader {
-    const { schema } = this.list[0]
-    return new FrameReader('Pipeline', frame, schema, this.door.row, this.takesCategories)
+    return new FrameReader('Pipeline', frame, this.schema, this.door.row, this.takesCategories)
   }
 
   /** Each transformer but the last step learns the row and hands its transform on. */

@@ -66,7 +66,8 @@ export class Frame {
   static fromArray(values: Float64Array, names: readonly string[]): Frame {
     const schema = new Schema({ maxFeatures: Math.max(65_536, names.length) })
     for (const name of names) schema.add('Frame', name, 'number')
-    if (schema.size !== names.length) throw new InvalidInputError('Frame', 'names must differ', names)
+    if (schema.size !== names.length)
+      throw new InvalidInputError('Frame', 'names must differ', names)
     if (names.length === 0 || values.length % names.length !== 0) {
       const expected = `an array for ${names.length} features must hold whole rows of them`
       throw new InvalidInputError('Frame', expected, values.length)

@@ -121,7 +121,8 @@ export class Schema {
   /** The code of a category, which is given one if it is new. */
   addCategory(who: string, feature: number, value: Category): number {
     const categories = this.categoriesOf[feature]
-    if (!categories) throw new InvalidFeatureError(who, this.features[feature], NOT_A_CATEGORY, value)
+    if (!categories)
+      throw new InvalidFeatureError(who, this.features[feature], NOT_A_CATEGORY, value)
     const known = categories.codes.get(value)
     if (known !== undefined) return known
     const { maxCategories } = this.options
@@ -204,5 +205,4 @@ export class Schema {
   }
 }
 
-const NOT_A_CATEGORY =
-  'has had numbers so far, and is no category (nominalAttributes declares one)'
+const NOT_A_CATEGORY = 'has had numbers so far, and is no category (nominalAttributes declares one)'

@@ -46,7 +46,11 @@ type Codes = readonly (ReadonlyMap<Category, number> | undefined)[]
  * value: numbers are checked by `v - v === 0`, which only finite ones pass, categories by
  * having a code. Anything else (missing values, booleans) takes the general way.
  */
-function generated(names: readonly string[], places: readonly number[], codes: Codes): Read | undefined {
+function generated(
+  names: readonly string[],
+  places: readonly number[],
+  codes: Codes,
+): Read | undefined {
   const reads = names.map((name, i) => {
     const value = `const v${i} = x[${JSON.stringify(name)}];`
     return codes[i]

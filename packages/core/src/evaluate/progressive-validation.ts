@@ -100,9 +100,7 @@ export function iterProgressiveValScore<M extends AnyMetric>(
   options: IterOptions<AsyncIterable<Labelled> | Iterable<Labelled> | FrameDataset, M>,
 ): Generator<Checkpoint> | AsyncGenerator<Checkpoint> {
   const { dataset } = options
-  return isAsync(dataset)
-    ? iterAsync({ ...options, dataset })
-    : iterSync({ ...options, dataset })
+  return isAsync(dataset) ? iterAsync({ ...options, dataset }) : iterSync({ ...options, dataset })
 }
 
 function* iterSync(

@@ -24,7 +24,9 @@ export function exp(x: number): number {
   const fraction = FRACTIONS[step & 511]
   const scaled = fraction + fraction * (r + r * r * (0.5 + r * (1 / 6 + r * (1 / 24))))
   const power = step >> 9
-  return power > 1023 ? scaled * 2 * POWERS[1023 - LOWEST_POWER] : scaled * POWERS[power - LOWEST_POWER]
+  return power > 1023
+    ? scaled * 2 * POWERS[1023 - LOWEST_POWER]
+    : scaled * POWERS[power - LOWEST_POWER]
 }
 
 /** By the exponential series: its terms are positive, so that nothing cancels. */

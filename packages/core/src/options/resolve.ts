@@ -27,7 +27,8 @@ export function resolveOptions<Options extends object>(
 }
 
 function defaultOf(who: string, name: string, rule: Rule): unknown {
-  if (!('default' in rule)) throw new InvalidOptionError(who, name, `is required and ${expectation(rule)}`)
+  if (!('default' in rule))
+    throw new InvalidOptionError(who, name, `is required and ${expectation(rule)}`)
   return rule.default
 }
 

@@ -3,7 +3,15 @@
  * Without `default` the option is required.
  */
 export interface Rule {
-  readonly kind: 'number' | 'integer' | 'boolean' | 'string' | 'strings' | 'object' | 'function' | 'any'
+  readonly kind:
+    | 'number'
+    | 'integer'
+    | 'boolean'
+    | 'string'
+    | 'strings'
+    | 'object'
+    | 'function'
+    | 'any'
   readonly default?: unknown
   /** `null` is allowed too, and means what the option's doc says. */
   readonly nullable?: true

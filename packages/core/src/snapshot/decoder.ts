@@ -138,7 +138,8 @@ export class Decoder {
 
   private parts(json: Json): (object | null)[] {
     const cls = this.classNamed(json['class'])
-    if (cls.rules || !cls.state) throw new SnapshotError('parts must be of a class of parts', cls.id)
+    if (cls.rules || !cls.state)
+      throw new SnapshotError('parts must be of a class of parts', cls.id)
     const present = this.value(json['present'])
     if (!(present instanceof Uint8Array)) throw new SnapshotError('parts must say which are there')
     const columns = asRecord(json['columns'])
@@ -194,7 +195,8 @@ export class Decoder {
 /** `fresh` is what a new object has in the field: `null` there means "a declared part or null". */
 function sameKind(fresh: unknown, value: unknown, cls: StoredClass): boolean {
   if (Array.isArray(fresh)) return Array.isArray(value)
-  if (typeof fresh !== 'object' && typeof fresh !== 'undefined') return typeof value === typeof fresh
+  if (typeof fresh !== 'object' && typeof fresh !== 'undefined')
+    return typeof value === typeof fresh
   if (value === null) return fresh === null
   if (typeof value !== 'object') return fresh === undefined
   if (fresh) return classOf(value) === classOf(fresh)

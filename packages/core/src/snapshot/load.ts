@@ -1,6 +1,6 @@
 import { CoelhoError, SnapshotError } from '../errors.js'
-import { Decoder } from './decoder.js'
 import { classTable } from './classes.js'
+import { Decoder } from './decoder.js'
 import {
   alignTo8,
   BUFFER_KINDS,
@@ -13,7 +13,9 @@ import {
 
 export interface LoadOptions<Model> {
   /** The classes that may be built: those of the model and of what it holds. */
-  readonly learners: readonly (abstract new (...options: never[]) => Model)[]
+  readonly learners: readonly (abstract new (
+    ...options: never[]
+  ) => Model)[]
 }
 
 /**

@@ -101,7 +101,8 @@ class Writer {
     if (typeof value === 'object') {
       const kind = kindOfArray(value)
       if (kind) return this.array(kind, value as NumberArray)
-      if (Object.getPrototypeOf(value) === Object.prototype) return this.record(Object.entries(value))
+      if (Object.getPrototypeOf(value) === Object.prototype)
+        return this.record(Object.entries(value))
       return { $: 'object', id: this.object(value) }
     }
     throw new SnapshotError('functions and symbols cannot be saved', value)
@@ -118,7 +119,8 @@ class Writer {
 
   private list(values: readonly unknown[]): unknown {
     const part = values.find((value) => value !== null)
-    if (part !== undefined && isPart(part)) return this.parts(values as (object | null)[], classOf(part))
+    if (part !== undefined && isPart(part))
+      return this.parts(values as (object | null)[], classOf(part))
     return { $: 'list', values: values.map((value) => this.value(value)) }
   }
 
@@ -130,9 +132,13 @@ class Writer {
     const present = Uint8Array.from(values, (value) => (value === null ? 0 : 1))
     const parts = values.filter((value) => value !== null) as Record<string, unknown>[]
     for (const part of parts) {
-      if (classOf(part) !== cls) throw new SnapshotError('a list of parts must be of one class', part)
+      if (classOf(part) !== cls)
+        throw new SnapshotError('a list of parts must be of one class', part)
     }
-    const fields = stateFields(cls).map((name) => [name, this.column(parts.map((part) => part[name]))])
+    const fields = stateFields(cls).map((name) => [
+      name,
+      this.column(parts.map((part) => part[name])),
+    ])
     const columns = Object.fromEntries(fields)
     return { $: 'parts', class: cls.id, present: this.array('uint8', present), columns }
   }

@@ -4,7 +4,6 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const MONTH_NAMES =
   'january|february|march|april|may|june|july|august|september|october|november|december'
 const DAY_NAMES = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday'
-const MINUTE = 60_000
 
 /** What a text must look like at each directive; matched without regard to case. */
 const PATTERNS: Readonly<Record<string, string>> = {
@@ -23,7 +22,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   B: MONTH_NAMES,
   a: 'mon|tue|wed|thu|fri|sat|sun',
   A: DAY_NAMES,
-  z: '[+-]\\d\\d:?[0-5]\\d|Z',
+  z: '[+-](?:[01]\\d|2[0-3]):?[0-5]\\d(?::?[0-5]\\d)?|Z',
   Z: 'utc|gmt',
 }
 
@@ -57,42 +56,45 @@ function escapeForRegExp(character: string): string {
   return /[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character
 }
 
-/** What is not told is as at the beginning of the year 1900. */
+/** What is not told is as at the beginning of the year 1900; what is told twice, as told last. */
 function momentOf(told: ReadonlyMap<string, string>): Date | undefined {
-  const number = (letter: string) => (told.has(letter) ? Number(told.get(letter)) : undefined)
-  const year = number('Y') ?? fullYear(number('y')) ?? 1900
-  const dayOfYear = number('j')
-  const month = dayOfYear === undefined ? (number('m') ?? monthOf(told)) : 1
-  const day = dayOfYear ?? number('d') ?? 1
+  const [year, month, day] = dateOf(told)
   const milliseconds = Math.floor(Number((told.get('f') ?? '').padEnd(6, '0')) / 1000)
-
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day) // Date.UTC would take the year 50 for 1950
-  if (year === 0 || (dayOfYear === undefined && date.getUTCDate() !== day)) return undefined
-  date.setUTCHours(hourOf(told), number('M') ?? 0, number('S') ?? 0, milliseconds)
-  return new Date(date.getTime() - offsetOf(told.get('z')) * MINUTE)
+  if (year === 0 || (!told.has('j') && date.getUTCDate() !== day)) return undefined
+  const [minutes, seconds] = [Number(told.get('M') ?? 0), Number(told.get('S') ?? 0)]
+  date.setUTCHours(hourOf(told), minutes, seconds - offsetOf(told.get('z')), milliseconds)
+  return date
 }
 
-function fullYear(shortYear: number | undefined): number | undefined {
-  if (shortYear === undefined) return undefined
-  return shortYear < 69 ? 2000 + shortYear : 1900 + shortYear
-}
-
-function monthOf(told: ReadonlyMap<string, string>): number {
-  const name = told.get('B') ?? told.get('b')
-  return name === undefined ? 1 : MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
+function dateOf(told: ReadonlyMap<string, string>): [year: number, month: number, day: number] {
+  const [yearLetter, yearText] = lastOf(told, 'Yy') ?? ['Y', '1900']
+  const shortYear = yearLetter === 'y' ? Number(yearText) : undefined
+  const century = shortYear === undefined ? 0 : shortYear < 69 ? 2000 : 1900
+  const year = century + Number(yearText)
+  const dayOfYear = told.get('j')
+  if (dayOfYear !== undefined) return [year, 1, Number(dayOfYear)]
+  const [monthLetter, monthText] = lastOf(told, 'mbB') ?? ['m', '1']
+  const named = MONTHS.indexOf(monthText.slice(0, 3).toLowerCase()) + 1
+  return [year, monthLetter === 'm' ? Number(monthText) : named, Number(told.get('d') ?? 1)]
 }
 
 function hourOf(told: ReadonlyMap<string, string>): number {
-  const half = told.get('I')
-  if (half === undefined) return Number(told.get('H') ?? 0)
-  return (Number(half) % 12) + (told.get('p')?.toLowerCase() === 'pm' ? 12 : 0)
+  const [letter, text] = lastOf(told, 'HI') ?? ['H', '0']
+  if (letter === 'H') return Number(text)
+  return (Number(text) % 12) + (told.get('p')?.toLowerCase() === 'pm' ? 12 : 0)
 }
 
-/** Minutes ahead of UTC. */
+/** The last thing told by one of these letters. */
+function lastOf(told: ReadonlyMap<string, string>, letters: string): [string, string] | undefined {
+  return [...told].findLast(([letter]) => letters.includes(letter))
+}
+
+/** Seconds ahead of UTC. */
 function offsetOf(zone: string | undefined): number {
   if (zone === undefined || zone.toLowerCase() === 'z') return 0
-  const digits = zone.replace(/\D/g, '')
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))
-  return zone.startsWith('-') ? -minutes : minutes
+  const [hours, minutes, seconds = '0'] = zone.match(/\d\d/g) ?? []
+  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  return zone.startsWith('-') ? -total : total
 }

@@ -83,7 +83,8 @@ export class GaussianNB extends Classifier {
     let highest = -Infinity
     for (let label = 0; label < size; label++) highest = Math.max(highest, scores[label])
     let total = 0
-    for (let label = 0; label < size; label++) total += scores[label] = math.exp(scores[label] - highest)
+    for (let label = 0; label < size; label++)
+      total += scores[label] = math.exp(scores[label] - highest)
     for (let label = 0; label < size; label++) scores[label] /= total
     return true
   }
@@ -236,7 +237,8 @@ export class GaussianNB extends Classifier {
     }
     if (classes <= rows && width <= this.width) return
     const toRows = classes > rows ? Math.max(classes, 2 * rows) : rows
-    const toWidth = width > this.width ? Math.max(width, Math.min(2 * this.width, 4096)) : this.width
+    const toWidth =
+      width > this.width ? Math.max(width, Math.min(2 * this.width, 4096)) : this.width
     this.seen = relayout(this.seen, rows, this.width, toRows, toWidth)
     this.mean = relayout(this.mean, rows, this.width, toRows, toWidth)
     this.spread = relayout(this.spread, rows, this.width, toRows, toWidth)

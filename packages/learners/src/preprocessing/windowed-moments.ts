@@ -52,7 +52,9 @@ export class WindowedMoments {
     const { length } = this.count
     const sameLength =
       this.next.length === length && this.mean.length === length && this.spread.length === length
-    const inside = this.count.every((n, f) => n >= 0 && n <= size && this.next[f] >= 0 && this.next[f] < size)
+    const inside = this.count.every(
+      (n, f) => n >= 0 && n <= size && this.next[f] >= 0 && this.next[f] < size,
+    )
     if (!sameLength || !inside || length > features || this.values.length < length * size) {
       throw new SnapshotError('the windows of StandardScaler must fit their size')
     }

@@ -1,4 +1,11 @@
-import { Classifier, type Features, type Given, type Labels, type Row, type Rules } from '@coelho/core'
+import {
+  Classifier,
+  type Features,
+  type Given,
+  type Labels,
+  type Row,
+  type Rules,
+} from '@coelho/core'
 import type { SplitCriterion } from './criterion/branch-weights.js'
 import { gini } from './criterion/gini.js'
 import { hellinger } from './criterion/hellinger.js'

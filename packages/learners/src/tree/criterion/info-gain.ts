@@ -38,4 +38,3 @@ function entropy(weights: Float64Array, count: number): number {
   }
   return sum > 0 ? ((rest + sum * math.log(sum)) / sum) * Math.LOG2E : 0
 }
-

@@ -1,9 +1,14 @@
 import { type Labels, type Row, type Schema, SnapshotError } from '@coelho/core'
 import type { SplitCriterion } from '../criterion/branch-weights.js'
 import { ClassLeaf } from '../leaf/class-leaf.js'
-import { firstHighest, type LeafPrediction, LeafVotes, majorityShares } from '../leaf/predict-class.js'
+import {
+  firstHighest,
+  type LeafPrediction,
+  LeafVotes,
+  majorityShares,
+} from '../leaf/predict-class.js'
 import { attemptSplit } from './attempt-split.js'
-import { Fan, Nodes, NOMINAL_MULTIWAY } from './nodes.js'
+import { Fan, NOMINAL_MULTIWAY, Nodes } from './nodes.js'
 import { DEEPEST, SizeLimit, type SizeOptions } from './size-limit.js'
 import { type SearchOptions, SplitSearch } from './split-search.js'
 
@@ -240,7 +245,8 @@ export class ClassTree {
       if (nodes.isLeaf(node)) break
       const children = Array.from(nodes.children(node))
       const end = nodes.walk(row, node)
-      const next = end === node ? this.heaviestChild(node) : children.find((c) => this.leadsTo(c, end))
+      const next =
+        end === node ? this.heaviestChild(node) : children.find((c) => this.leadsTo(c, end))
       node = next as number
     }
     return path

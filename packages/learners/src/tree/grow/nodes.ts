@@ -1,4 +1,4 @@
-import { growFloats, growInts, growBytes, type Row, SnapshotError } from '@coelho/core'
+import { growBytes, growFloats, growInts, type Row, SnapshotError } from '@coelho/core'
 
 /** What a node is. The two children of a binary branch stand side by side. */
 export const LEAF = 0
@@ -158,7 +158,13 @@ export class Nodes<Leaf extends object> {
   /** Children stand behind their parents, and each node but the root has one: no way leads back. */
   checkState(): void {
     const { count, kinds, features, depths, leaves, fans } = this
-    const rooms = [kinds.length, features.length, this.tests.length, this.firsts.length, depths.length]
+    const rooms = [
+      kinds.length,
+      features.length,
+      this.tests.length,
+      this.firsts.length,
+      depths.length,
+    ]
     let valid = Number.isSafeInteger(count) && count >= 0 && rooms.every((room) => room >= count)
     valid &&= leaves.length === count && fans.length === count
     const parents = new Int32Array(valid ? count : 0)
@@ -167,7 +173,8 @@ export class Nodes<Leaf extends object> {
       valid &&= (kinds[node] === LEAF) === (leaves[node] !== null)
       valid &&= (kinds[node] === NOMINAL_MULTIWAY) === (fans[node] !== null)
       const fan = fans[node]
-      if (fan) valid &&= fan.count > 0 && fan.count <= Math.min(fan.codes.length, fan.children.length)
+      if (fan)
+        valid &&= fan.count > 0 && fan.count <= Math.min(fan.codes.length, fan.children.length)
       for (const child of valid ? Array.from(this.children(node)) : []) {
         valid &&= child > node && child < count && depths[child] === depths[node] + 1
         if (valid) valid = ++parents[child] === 1

@@ -70,7 +70,10 @@ export class SizeLimit {
     const leaves = nodes.leaves.filter((leaf) => leaf !== null)
     leaves.sort((a, b) => a.promise - b.promise)
     let active = 0
-    while (active < leaves.length && this.sizeWith(active + 1, leaves.length - active - 1) <= limit) {
+    while (
+      active < leaves.length &&
+      this.sizeWith(active + 1, leaves.length - active - 1) <= limit
+    ) {
       active++
     }
     const maxDepth = options.maxDepth ?? DEEPEST

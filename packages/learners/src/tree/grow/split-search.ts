@@ -1,5 +1,9 @@
 import { growFloats, type Schema } from '@coelho/core'
-import { type BranchWeights, dividesEnough, type SplitCriterion } from '../criterion/branch-weights.js'
+import {
+  type BranchWeights,
+  dividesEnough,
+  type SplitCriterion,
+} from '../criterion/branch-weights.js'
 import type { ClassLeaf } from '../leaf/class-leaf.js'
 import type { ColumnSummary } from '../leaf/numeric-table.js'
 import type { GaussianSplitter } from '../splitter/gaussian.js'

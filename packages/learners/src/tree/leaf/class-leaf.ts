@@ -129,7 +129,8 @@ export class ClassLeaf {
 
   get isPure(): boolean {
     let classes = 0
-    for (let place = 0; place < this.classes.count; place++) if (this.weights[place] !== 0) classes++
+    for (let place = 0; place < this.classes.count; place++)
+      if (this.weights[place] !== 0) classes++
     return classes < 2
   }
 

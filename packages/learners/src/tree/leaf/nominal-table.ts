@@ -9,7 +9,15 @@ import { growInts, math, type Row, relayout, SnapshotError } from '@coelho/core'
  */
 export class NominalTable {
   static readonly id = 'tree.NominalTable'
-  static readonly state = ['counts', 'totals', 'rows', 'features', 'starts', 'sizes', 'count'] as const
+  static readonly state = [
+    'counts',
+    'totals',
+    'rows',
+    'features',
+    'starts',
+    'sizes',
+    'count',
+  ] as const
 
   /** Line `starts[j] + code` of column j: an entry per class. */
   private counts: Float64Array = new Float64Array(0)

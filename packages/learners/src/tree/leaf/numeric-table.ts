@@ -145,7 +145,8 @@ export class NumericTable {
   private reserve(rows: number, width: number): void {
     if (rows <= this.rows && width <= this.width) return
     const toRows = rows > 8 ? Math.max(rows, Math.ceil(1.25 * this.rows)) : Math.max(rows, 1)
-    const toWidth = width > this.width ? Math.max(width, 4, Math.ceil(1.5 * this.width)) : this.width
+    const toWidth =
+      width > this.width ? Math.max(width, 4, Math.ceil(1.5 * this.width)) : this.width
     this.data = relayout(this.data, this.rows, this.width, toRows, toWidth, SECTIONS)
     const logPeaks = new Float64Array(toRows)
     logPeaks.set(this.logPeaks)

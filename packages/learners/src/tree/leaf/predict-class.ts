@@ -50,7 +50,8 @@ export class LeafVotes {
     let total = 0
     for (let place = 0; place < count; place++) total += math.exp(votes[place] - highest)
     const shift = highest + math.log(total)
-    for (let place = 0; place < count; place++) scores[codes[place]] = math.exp(votes[place] - shift)
+    for (let place = 0; place < count; place++)
+      scores[codes[place]] = math.exp(votes[place] - shift)
   }
 }
 

@@ -10,7 +10,9 @@ export function toDot(tree: ClassTree, schema: Schema, labels: Labels): string {
       : schema.name(tree.nodes.features[node])
     lines.push(`  ${node} [label=${JSON.stringify(text)}]`)
     Array.from(tree.nodes.children(node)).forEach((child, k) => {
-      lines.push(`  ${node} -> ${child} [label=${JSON.stringify(condition(tree, schema, node, k))}]`)
+      lines.push(
+        `  ${node} -> ${child} [label=${JSON.stringify(condition(tree, schema, node, k))}]`,
+      )
     })
   }
   return [...lines, '}'].join('\n')
