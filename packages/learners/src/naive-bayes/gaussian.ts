@@ -96,7 +96,7 @@ export class GaussianNB extends Classifier {
    */
   override predictRow(row: Row): number {
     const scores = this.scratch()
-    if (row.count === this.features && this.quickScores(row, scores)) {
+    if (this.hasAll(row) && this.quickScores(row, scores)) {
       const best = this.best(scores)
       const margin = row.count * FLOOR_SHARE + 1e-9
       let clear = true
@@ -106,6 +106,12 @@ export class GaussianNB extends Classifier {
       if (clear) return best
     }
     return this.logLikelihoods(row, scores) ? this.best(scores) : -1
+  }
+
+  /** True if the row has just the features learned so far: indices ascend. */
+  private hasAll(row: Row): boolean {
+    const { features } = this
+    return row.count === features && features > 0 && row.indices[features - 1] === features - 1
   }
 
   /** ln P(class, event) but for a common term, from below, to within the margin; for full rows. */
@@ -159,17 +165,21 @@ export class GaussianNB extends Classifier {
     // Features that came after the last learning stand at the end: they all count the floor.
     let known = row.count
     while (known > 0 && indices[known - 1] >= width) known--
-    const rest = (row.count - known) * LOG_DENSITY_FLOOR
 
     for (let label = 0; label < classes; label++) {
       if (fresh[label] === 0) this.refresh(label)
       const base = label * width
       let product = events[label] / total
-      let score = rest
+      let score = 0
+      let floors = row.count - known
       for (let k = 0; k < known; k++) {
         const slot = base + indices[k]
         const distance = values[indices[k]] - mean[slot]
         const narrow = narrowness[slot]
+        if (narrow === 0) {
+          floors++
+          continue
+        }
         const peak = Math.sqrt(narrow * INVERSE_PI)
         product *= DENSITY_FLOOR + peak * math.exp(-distance * distance * narrow)
         if (product < TINY || product > HUGE) {
@@ -177,7 +187,7 @@ export class GaussianNB extends Classifier {
           product = 1
         }
       }
-      scores[label] = score + math.log(product)
+      scores[label] = score + floors * LOG_DENSITY_FLOOR + math.log(product)
     }
     return true
   }
