@@ -1,18 +1,17 @@
-import { readdirSync } from 'node:fs'
-import { defineConfig, type Options } from 'tsup'
+import { defineConfig } from 'tsup'
 
-/** One entry for the root and one for each folder that has an index: the subpaths of the package. */
+/**
+ * File by file, nothing merged: a namespace that stays an `export * as` shakes out of a user's
+ * bundle, one that was merged into a chunk keeps every class it names.
+ */
 export function libraryConfig(): ReturnType<typeof defineConfig> {
-  const folders = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  const entry = folders.filter((file) => /(^|\/)index\.ts$/.test(file)).map((file) => `src/${file}`)
-  const options: Options = {
-    entry,
+  return defineConfig({
+    entry: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/*.test-support.ts'],
     format: 'esm',
     target: 'es2022',
     platform: 'neutral',
-    splitting: true,
+    bundle: false,
     sourcemap: true,
     clean: true,
-  }
-  return defineConfig(options)
+  })
 }

@@ -25,6 +25,9 @@ export function readArguments() {
     process.exit(0)
   }
   const runs = Number(values.runs ?? (values.quick ? 1 : 3))
-  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be 1 or more, got ${runs}.`)
+  if (!Number.isInteger(runs) || runs < 1) {
+    console.error(`--runs must be a whole number of at least 1, got ${values.runs}.`)
+    process.exit(1)
+  }
   return { ...values, only: new RegExp(values.only), runs }
 }

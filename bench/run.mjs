@@ -19,7 +19,7 @@ if (chosen.length === 0) fail(`No workload matches; there are ${names(workloads)
 
 const tools = {
   river: await installRiver(),
-  moa: await installMoa(),
+  moa: chosen.some(({ peers }) => peers.includes('moa')) ? await installMoa() : undefined,
   learners: await buildLearners(wanted),
 }
 if (!tools.river) fail("Without River there are no streams: they are made by River's generators.")
@@ -38,7 +38,7 @@ if (wanted.quality) {
 } else {
   const measured = await measureSpeed(wanted, tools)
   const summaries = measured.map(summarize)
-  print(speedTables(summaries))
+  print(speedTables(summaries, wanted))
   const reports = measured.flatMap(({ entries }) => entries.flatMap((entry) => entry.reports))
   finish('speed', { runs: wanted.runs, workloads: summaries, reports })
 }

@@ -27,7 +27,7 @@ class Moments {
   }
 }
 
-/** Scores by the logarithm of the density, its constants kept; a class just learnt gets new ones. */
+/** Scores by the logarithm of the density; its constants are kept, and renewed on learning. */
 class CachedBayes {
   constructor(classes, width) {
     this.moments = new Moments(classes, width)

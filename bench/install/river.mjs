@@ -4,7 +4,7 @@ import * as paths from '../paths.mjs'
 import { versions } from '../versions.mjs'
 import { ask, run } from './run.mjs'
 
-/** The Python that has River, put into a virtual environment if need be; undefined without Python. */
+/** The Python that has River, in a virtual environment of its own; undefined without Python. */
 export async function installRiver() {
   const python = join(
     paths.venv,

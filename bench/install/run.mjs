@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
-/** Runs a command to its end; gives what it printed, or fails with the last of what it complained. */
+/** Runs a command to its end; gives what it printed, or fails with the last that it said. */
 export async function run(command, args, options = {}) {
   try {
     const { stdout } = await execute(command, args, { maxBuffer: 64 * 2 ** 20, ...options })

@@ -100,6 +100,7 @@ export class Replay {
 }
 
 function runScript(golden: GoldenCase, built: unknown, values: Values, within: Tolerance): void {
+  checkCount(golden, golden.script?.length ?? 0)
   for (const [i, [name, ...raw]] of (golden.script ?? []).entries()) {
     const last = Object(raw.at(-1)) as JsonObject
     const listed = '$kw' in last ? raw.slice(0, -1) : raw
@@ -123,6 +124,7 @@ function checkSample(golden: GoldenCase, rows: readonly unknown[], within: Toler
 }
 
 async function runFunctions(golden: GoldenCase, values: Values, within: Tolerance): Promise<void> {
+  checkCount(golden, golden.calls?.length ?? 0)
   for (const [i, { fn, args = [], kwargs, iterate, then = [] }] of (golden.calls ?? []).entries()) {
     const given = args.map((item) => values.read(item))
     const call = values.find(fn) as (...args: unknown[]) => unknown
@@ -220,12 +222,19 @@ class RowReplay {
 function expectations(golden: GoldenCase, count: number): (row: number) => Json | undefined {
   const { warm = 0 } = golden
   const { every, outputs, events } = golden.expect
+  if (!events) checkCount(golden, Math.ceil((count - 1 - warm) / every) + 1)
   const happened = new Map(events ? (outputs as unknown as [number, Json][]) : [])
   return (row) => {
     const since = row - warm
     if (since < 0 || (since % every !== 0 && row !== count - 1)) return undefined
     return events ? (happened.get(row) ?? false) : (outputs[Math.ceil(since / every)] ?? null)
   }
+}
+
+/** A case with too few outputs would pass without a look. */
+function checkCount({ expect }: GoldenCase, count: number): void {
+  if (expect.outputs.length === count) return
+  throw new Error(`the case has ${expect.outputs.length} outputs, and should have ${count}`)
 }
 
 function check(expected: Json, got: unknown, within: Tolerance, where: string): void {

@@ -43,7 +43,8 @@ def read(folder, name, shift, rows):
     for i in range(shift, min(shift + rows, len(codes))):
         row = values[i * width : (i + 1) * width]
         xs.append(dict(zip(features, (str(int(v)) for v in row) if is_nominal else row)))
-    return xs, [labels[code] for code in codes[shift : shift + rows]], features if is_nominal else []
+    ys = [labels[code] for code in codes[shift : shift + rows]]
+    return xs, ys, features if is_nominal else []
 
 
 def prequential(model, xs, ys):

@@ -32,7 +32,8 @@ public final class Contender {
     int[] counts =
         Arrays.stream(args.get("--rows").split(",")).mapToInt(Integer::parseInt).toArray();
     String learner = LEARNERS.get(args.get("--model"));
-    Stream stream = Stream.read(Path.of(args.get("--streams")), args.get("--stream"), shift, counts[0]);
+    Path folder = Path.of(args.get("--streams"));
+    Stream stream = Stream.read(folder, args.get("--stream"), shift, counts[0]);
 
     List<Map<String, Object>> results = new ArrayList<>();
     Pass cold = pass(learner, stream, counts[0]);

@@ -1,4 +1,5 @@
 import { InvalidFeatureError } from '../errors.js'
+import { growInts } from '../memory/grow.js'
 import type { Frame } from './frame.js'
 import { nextStamp } from './reader.js'
 import type { Row } from './row.js'
@@ -15,14 +16,15 @@ export class FrameReader {
   /** For each column the model's feature. */
   private readonly features: Int32Array
   /** For each column the model's code by the frame's code or number, or null for numbers. */
-  private readonly codes: (ReadonlyMap<number, number> | null)[]
-  private readonly plain: boolean
+  private readonly codes: (CodeMap | null)[] = []
+  /** True if all rows have the same features: then only values are copied. */
+  private readonly even: boolean
+  private readonly numbersOnly: boolean
 
   constructor(who: string, frame: Frame, schema: Schema, row: Row, takesCategories: boolean) {
     this.frame = frame
     this.row = row
     this.features = new Int32Array(frame.width)
-    this.codes = []
     try {
       for (let column = 0; column < frame.width; column++) {
         this.codes.push(this.match(who, column, schema, takesCategories))
@@ -31,20 +33,29 @@ export class FrameReader {
       schema.rollback()
       throw error
     }
-    this.plain = frame.full && this.codes.every((codes) => codes === null) && this.ascends()
+    this.numbersOnly = this.codes.every((codes) => codes === null)
+    this.even = frame.full && this.features.every((f, k) => k === 0 || this.features[k - 1] < f)
     row.clear()
     row.widen(schema.size)
   }
 
   /** Puts row i of the frame into the row this reader was made with. */
   read(i: number): Row {
-    const { frame, row, features } = this
+    const { frame, row, features, codes } = this
     const width = frame.width
     const from = frame.values
     const start = i * width
-    if (!this.plain || row.stamp !== this.stamp) return this.readAny(start)
+    if (!this.even || row.stamp !== this.stamp) return this.readAny(start)
     const to = row.values
-    for (let column = 0; column < width; column++) to[features[column]] = from[start + column]
+    if (this.numbersOnly) {
+      for (let column = 0; column < width; column++) to[features[column]] = from[start + column]
+      return row
+    }
+    for (let column = 0; column < width; column++) {
+      const map = codes[column]
+      const value = from[start + column]
+      to[features[column]] = map === null ? value : map.get(value)
+    }
     return row
   }
 
@@ -54,19 +65,19 @@ export class FrameReader {
     for (let column = 0; column < frame.width; column++) {
       const value = frame.values[start + column]
       if (value !== value) continue
-      const map = codes[column]
-      row.put(features[column], map ? (map.get(value) as number) : value)
+      row.put(features[column], codes[column]?.get(value) ?? value)
     }
     row.seal(row.width)
-    if (this.plain) row.stamp = this.stamp
+    if (this.even) row.stamp = this.stamp
     return row
   }
 
-  private ascends(): boolean {
-    return this.features.every((feature, k) => k === 0 || this.features[k - 1] < feature)
-  }
-
-  private match(who: string, column: number, schema: Schema, takesCategories: boolean) {
+  private match(
+    who: string,
+    column: number,
+    schema: Schema,
+    takesCategories: boolean,
+  ): CodeMap | null {
     const source = this.frame.schema
     const name = source.name(column)
     const isCategory = source.kind(column) === 'category'
@@ -80,7 +91,7 @@ export class FrameReader {
       const expected = 'must be a finite number, as it was so far'
       throw new InvalidFeatureError(who, name, expected, source.category(column, 0))
     }
-    const codes = new Map<number, number>()
+    const codes = new CodeMap()
     if (isCategory) {
       for (let code = 0; code < source.categoryCount(column); code++) {
         const value = source.category(column, code) as string | number
@@ -96,5 +107,31 @@ export class FrameReader {
       }
     }
     return codes
+  }
+}
+
+/** Small whole numbers, which most categories are, are looked up in an array. */
+const SMALL = 4096
+
+class CodeMap {
+  private small: Int32Array = new Int32Array(0)
+  private readonly others: Map<number, number> = new Map()
+
+  get(value: number): number {
+    return value < this.small.length && value >= 0 && (value | 0) === value
+      ? this.small[value]
+      : (this.others.get(value) as number)
+  }
+
+  has(value: number): boolean {
+    return this.others.has(value)
+  }
+
+  set(value: number, code: number): void {
+    this.others.set(value, code)
+    if (value < SMALL && value >= 0 && (value | 0) === value) {
+      this.small = growInts(this.small, value + 1)
+      this.small[value] = code
+    }
   }
 }

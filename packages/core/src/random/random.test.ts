@@ -360,7 +360,9 @@ describe('Random refuses', () => {
       { seed: 0.5 },
     ]
     for (const fields of broken) {
-      expect(() => Object.assign(new Random(), fields).checkState()).toThrow()
+      const rng = new Random()
+      Object.assign(rng, fields)
+      expect(() => rng.checkState()).toThrow()
     }
     expect(() => new Random().checkState()).not.toThrow()
   })

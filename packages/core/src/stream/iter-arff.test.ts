@@ -77,8 +77,9 @@ describe('iterArff', () => {
       {},
     ],
     [
-      'line 1, column "a": must be numeric, real, integer, string, date or a list in braces, got "relational"',
-      '@attribute a relational',
+      'line 1, column "a": must be numeric, real, integer, string, date or a list in braces, ' +
+        'got "x"',
+      '@attribute a x',
       {},
     ],
     [

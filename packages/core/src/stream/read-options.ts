@@ -21,7 +21,7 @@ export interface ReadOptions extends SourceOptions {
 export interface ShapeOptions extends ReadOptions {
   /** How the value of a column is read: `{ rating: Number }`. Without one it stays as it is. */
   readonly converters?: Readonly<Record<string, (value: never) => unknown>> | null
-  /** Columns that hold dates, with their format as for Python's `strptime`: `{ day: '%d/%m/%Y' }`. */
+  /** Columns with dates, and how those are written, as for Python's `strptime`: `{ day: '%Y' }`. */
   readonly parseDates?: Readonly<Record<string, string>> | null
   /** Columns to leave out. */
   readonly drop?: readonly string[] | null

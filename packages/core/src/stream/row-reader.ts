@@ -19,6 +19,12 @@ export interface Format<Item extends string | readonly string[]> {
 /**
  * Rows of a file, `[x, y]` after `[x, y]`, for one `for await` loop. The file is opened with the
  * first row and closed when the loop ends, also when it ends early.
+ *
+ * @example
+ * const reader = stream.iterCsv(['a,b\n1,2\n1,2,3\n'], { onError: 'skip' })
+ * const kept: unknown[] = []
+ * for await (const [x] of reader) kept.push(x)
+ * reader.skipped // => 1
  */
 export class RowReader<X, Y> implements AsyncIterableIterator<[X, Y]> {
   private skippedRows = 0

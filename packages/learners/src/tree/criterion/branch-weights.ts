@@ -1,14 +1,16 @@
 /** Weights after a split: a row per branch, an entry per class, one row behind the other. */
 export interface BranchWeights {
-  readonly weights: Float64Array
-  readonly branches: number
-  readonly classes: number
+  weights: Float64Array
+  branches: number
+  classes: number
 }
 
 /** How a split is judged. */
 export interface SplitCriterion {
+  /** What the weights before a split count: the same for all splits of a leaf. */
+  before(weights: Float64Array, count: number): number
   /** The merit of a split whose two best branches are not trivial. */
-  merit(before: Float64Array, beforeCount: number, after: BranchWeights): number
+  merit(before: number, after: BranchWeights): number
   /** The range of the merit for so many classes: the Hoeffding bound needs it. */
   range(classes: number): number
 }

@@ -2,7 +2,9 @@ import type { SplitCriterion } from './branch-weights.js'
 
 /** 1 - the weighted mean of the branches' Gini impurity. */
 export const gini: SplitCriterion = {
-  merit(_before, _beforeCount, { weights, branches, classes }) {
+  before: () => 1,
+
+  merit(before, { weights, branches, classes }) {
     let total = 0
     let impurity = 0
     for (let branch = 0; branch < branches; branch++) {
@@ -15,7 +17,8 @@ export const gini: SplitCriterion = {
       for (let at = start; at < start + classes; at++) squares += (weights[at] / sum) ** 2
       impurity += sum * (1 - squares)
     }
-    return 1 - impurity / total
+    return before - impurity / total
   },
+
   range: () => 1,
 }

@@ -8,7 +8,9 @@ import type { SplitCriterion } from './branch-weights.js'
  */
 export function hellinger(positive: number, negative: number): SplitCriterion {
   return {
-    merit(_before, _beforeCount, { weights, classes }) {
+    before: () => 0,
+
+    merit(_before, { weights, classes }) {
       if (positive < 0 || negative < 0) return 0
       const leftYes = weights[positive]
       const leftNo = weights[negative]
@@ -21,6 +23,7 @@ export function hellinger(positive: number, negative: number): SplitCriterion {
       const right = Math.sqrt(rightNo / no) - Math.sqrt(rightYes / yes)
       return Math.sqrt(left * left + right * right)
     },
+
     range: (classes) => Math.log2(Math.max(classes, 2)),
   }
 }

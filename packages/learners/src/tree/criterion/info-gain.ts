@@ -3,38 +3,33 @@ import type { SplitCriterion } from './branch-weights.js'
 
 /** How much the entropy of the classes falls, in bits. */
 export const infoGain: SplitCriterion = {
-  merit(before, beforeCount, after) {
-    const { weights, branches, classes } = after
+  before: (weights, count) => {
+    const total = positive(weights, 0, count)
+    return total > 0 ? restingEntropy(weights, 0, count, total) / total : 0
+  },
+
+  merit(before, { weights, branches, classes }) {
     let total = 0
-    let rest = 0 // the sum over branches of weight times entropy, in nats
+    let rest = 0
     for (let branch = 0; branch < branches; branch++) {
       const start = branch * classes
-      let sum = 0
-      for (let at = start; at < start + classes; at++) {
-        const weight = weights[at]
-        if (weight > 0) {
-          sum += weight
-          rest -= weight * math.log(weight)
-        }
-      }
-      if (sum > 0) rest += sum * math.log(sum)
+      const sum = positive(weights, start, start + classes)
+      if (sum > 0) rest += restingEntropy(weights, start, start + classes, sum)
       total += sum
     }
-    return entropy(before, beforeCount) - (rest / total) * Math.LOG2E
+    return before - rest / total
   },
+
   range: (classes) => Math.log2(Math.max(classes, 2)),
 }
 
-/** The entropy of weights, in bits. */
-function entropy(weights: Float64Array, count: number): number {
+/** The total weight times its entropy in bits: (total ln total - sum of w ln w) / ln 2. */
+function restingEntropy(weights: Float64Array, start: number, end: number, total: number): number {
+  return (total * math.logCount(total) - math.sumOfLogs(weights, start, end)) * Math.LOG2E
+}
+
+function positive(weights: Float64Array, start: number, end: number): number {
   let sum = 0
-  let rest = 0
-  for (let c = 0; c < count; c++) {
-    const weight = weights[c]
-    if (weight > 0) {
-      sum += weight
-      rest -= weight * math.log(weight)
-    }
-  }
-  return sum > 0 ? ((rest + sum * math.log(sum)) / sum) * Math.LOG2E : 0
+  for (let at = start; at < end; at++) if (weights[at] > 0) sum += weights[at]
+  return sum
 }

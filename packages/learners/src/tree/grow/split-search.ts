@@ -32,7 +32,10 @@ export interface SearchOptions {
 export class SplitSearch {
   private readonly options: SearchOptions
   private readonly schema: Schema
-  private weights: Float64Array = new Float64Array(16)
+  /** The weights after the split that is looked at; the same object for all. */
+  private readonly after: BranchWeights = { weights: new Float64Array(16), branches: 0, classes: 0 }
+  /** What the leaf's weights count before any split. */
+  private before = 0
   private thresholds: Float64Array
   private column: ColumnSummary = columnFor(4)
 
@@ -48,6 +51,7 @@ export class SplitSearch {
     const { heaviest } = leaf
     if (heaviest > 0 && heaviest / leaf.totalWeight > maxShareToSplit) return [NO_SPLIT]
     const found = meritPreprune ? [NO_SPLIT] : []
+    this.before = criterion.before(leaf.weights, leaf.classes.count)
     const classes = leaf.seen.count
     if (classes > this.column.seen.length) this.column = columnFor(2 * classes)
     for (let k = 0; k < leaf.featureCount; k++) {
@@ -90,7 +94,7 @@ export class SplitSearch {
     let best = -Infinity
     let threshold = 0
     for (let k = 0; k < count; k++) {
-      const merit = this.judge(leaf, criterion, this.atThreshold(classes, this.thresholds[k]))
+      const merit = this.judge(criterion, this.atThreshold(classes, this.thresholds[k]))
       if (merit > best) {
         best = merit
         threshold = this.thresholds[k]
@@ -110,50 +114,54 @@ export class SplitSearch {
     const codes = this.seenCategories(leaf, feature, column)
     let best: Split = NO_SPLIT
     if (!this.options.binarySplit) {
-      const merit = this.judge(leaf, criterion, this.byAllCategories(leaf, column, codes))
+      const merit = this.judge(criterion, this.byAllCategories(leaf, column, codes))
       best = { merit, feature, kind: NOMINAL_MULTIWAY, test: 0 }
     }
     for (const code of codes) {
-      const merit = this.judge(leaf, criterion, this.byCategory(leaf, column, code))
+      const merit = this.judge(criterion, this.byCategory(leaf, column, code))
       if (merit > best.merit) best = { merit, feature, kind: NOMINAL_BINARY, test: code }
     }
     return best
   }
 
-  private judge(leaf: ClassLeaf, criterion: SplitCriterion, after: BranchWeights): number {
+  private judge(criterion: SplitCriterion, after: BranchWeights): number {
     if (!dividesEnough(after, this.options.minBranchFraction)) return -Infinity
-    return criterion.merit(leaf.weights, leaf.classes.count, after)
+    return criterion.merit(this.before, after)
   }
 
   private atThreshold(classes: number, threshold: number): BranchWeights {
-    const weights = this.room(2 * classes)
-    this.options.splitter.divide(this.column, classes, threshold, weights)
-    return { weights, branches: 2, classes }
+    const after = this.branches(2, classes, 2)
+    this.options.splitter.divide(this.column, classes, threshold, after.weights)
+    return after
   }
 
   private byCategory(leaf: ClassLeaf, column: number, code: number): BranchWeights {
     const classes = leaf.seen.count
-    const weights = this.room(3 * classes).fill(0)
+    const after = this.branches(2, classes, 3)
+    const weights = after.weights.fill(0)
     for (let other = 0; other < leaf.nominal.codeLimit(column); other++) {
       leaf.nominal.classWeights(column, other, classes, weights, 2 * classes)
       const side = other === code ? 0 : classes
       for (let c = 0; c < classes; c++) weights[side + c] += weights[2 * classes + c]
     }
-    return { weights, branches: 2, classes }
+    return after
   }
 
   private byAllCategories(leaf: ClassLeaf, column: number, codes: Int32Array): BranchWeights {
     const classes = leaf.seen.count
-    const weights = this.room(codes.length * classes)
+    const after = this.branches(codes.length, classes, codes.length)
     codes.forEach((code, branch) => {
-      leaf.nominal.classWeights(column, code, classes, weights, branch * classes)
+      leaf.nominal.classWeights(column, code, classes, after.weights, branch * classes)
     })
-    return { weights, branches: codes.length, classes }
+    return after
   }
 
-  private room(size: number): Float64Array {
-    this.weights = growFloats(this.weights, size)
-    return this.weights
+  private branches(branches: number, classes: number, rows: number): BranchWeights {
+    const { after } = this
+    after.weights = growFloats(after.weights, rows * classes)
+    after.branches = branches
+    after.classes = classes
+    return after
   }
 }
 

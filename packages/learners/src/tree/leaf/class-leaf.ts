@@ -68,7 +68,7 @@ export class ClassLeaf {
     }
     const sum = this.weights[place] + weight
     this.weights[place] = sum
-    this.logWeights[place] = math.log(sum)
+    this.logWeights[place] = math.logCount(sum)
     if (!this.active) return
     if (this.featureCount < row.width) this.admit(row, schema)
     const seen = this.seen.add(code)
@@ -161,7 +161,7 @@ export class ClassLeaf {
   }
 
   private workOut(): void {
-    this.logWeights = this.weights.map((weight) => (weight > 0 ? math.log(weight) : 0))
+    this.logWeights = this.weights.map((weight) => (weight > 0 ? math.logCount(weight) : 0))
   }
 
   get bytes(): number {

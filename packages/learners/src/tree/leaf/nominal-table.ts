@@ -67,23 +67,27 @@ export class NominalTable {
       const all = this.totals[total] + weight
       this.counts[at] = n
       this.totals[total] = all
-      this.logCounts[at] = math.log(n)
-      this.logTotals[total] = math.log(all)
+      this.logCounts[at] = math.logCount(n)
+      this.logTotals[total] = math.logCount(all)
     }
   }
 
-  /** The logarithm of the probability of the event's categories in the class at this place. */
-  score(row: Row, place: number): number {
+  /** Adds to each class's score the logarithm of the probability of the event's categories. */
+  addScores(row: Row, classes: number, scores: Float64Array): void {
     const { features, starts, sizes, counts, logCounts, logTotals, count, rows } = this
     const { values } = row
-    let score = 0
+    const met = Math.min(classes, rows)
     for (let j = 0; j < count; j++) {
       const code = values[features[j]]
       if (!(code < sizes[j])) continue // absent, or never seen here
-      const at = (starts[j] + code) * rows + place
-      if (counts[at] > 0) score += logCounts[at] - logTotals[j * rows + place]
+      const line = (starts[j] + code) * rows
+      const totals = j * rows
+      for (let place = 0; place < met; place++) {
+        if (counts[line + place] > 0) {
+          scores[place] += logCounts[line + place] - logTotals[totals + place]
+        }
+      }
     }
-    return score
   }
 
   /** The weight of each class in one category: `out[place]`. */
@@ -132,8 +136,8 @@ export class NominalTable {
   }
 
   private workOut(): void {
-    this.logCounts = this.counts.map((n) => (n > 0 ? math.log(n) : 0))
-    this.logTotals = this.totals.map((n) => (n > 0 ? math.log(n) : 0))
+    this.logCounts = this.counts.map((n) => (n > 0 ? math.logCount(n) : 0))
+    this.logTotals = this.totals.map((n) => (n > 0 ? math.logCount(n) : 0))
   }
 
   get bytes(): number {

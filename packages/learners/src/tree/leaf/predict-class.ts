@@ -15,18 +15,20 @@ export function firstHighest(numbers: Float64Array, count: number): number {
 export class LeafVotes {
   private votes: Float64Array = new Float64Array(8)
   private xs: Float64Array = new Float64Array(8)
+  private nominal: Float64Array = new Float64Array(8)
 
   /**
    * Naive Bayes: per class the logarithm of its weight times the densities of the features.
    * What all classes share is left out. Undefined while the leaf has no weight.
    */
   naiveBayes(leaf: ClassLeaf, row: Row): Float64Array | undefined {
-    const { classes, seen, numeric, nominal } = leaf
+    const { classes, seen, numeric } = leaf
     const { count, codes } = classes
     if (count > this.votes.length) this.votes = growFloats(this.votes, count)
     if (numeric.count > this.xs.length) this.xs = growFloats(this.xs, numeric.count)
     const { votes, xs } = this
     const complete = numeric.gather(row, xs)
+    const nominalScores = this.nominalScores(leaf, row)
     let any = false
     for (let place = 0; place < count; place++) {
       let vote = leaf.logWeight(place)
@@ -36,11 +38,20 @@ export class LeafVotes {
         if (met >= 0 && numeric.rows > met) {
           vote += complete ? numeric.score(xs, met) : numeric.scorePresent(xs, met)
         }
-        if (met >= 0 && nominal.count > 0) vote += nominal.score(row, met)
+        if (met >= 0) vote += nominalScores[met]
       }
       votes[place] = vote
     }
     return any ? votes : undefined
+  }
+
+  /** By the places of `seen`. */
+  private nominalScores({ seen, nominal }: ClassLeaf, row: Row): Float64Array {
+    const { count } = seen
+    if (count > this.nominal.length) this.nominal = growFloats(this.nominal, count)
+    for (let place = 0; place < count; place++) this.nominal[place] = 0
+    if (nominal.count > 0) nominal.addScores(row, count, this.nominal)
+    return this.nominal
   }
 
   /** Turns votes into probabilities, by label code. */
