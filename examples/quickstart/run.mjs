@@ -68,5 +68,7 @@ show()
 const average = ((100 * right) / total).toFixed(1)
 console.log(`\n  ${average} % right over all events (5 % of the labels are noise),`)
 console.log(`  ${forest.resets} trees started anew when the concept had changed.\n`)
-console.log(`${bold('Next:')} open examples/quickstart/run.mjs, change a concept or the forest, run it again;`)
+console.log(
+  `${bold('Next:')} open examples/quickstart/run.mjs, change a concept or the forest, run it again;`,
+)
 console.log('or read README.md for a model of your own in five lines.\n')

@@ -1,7 +1,8 @@
 /** Draws progress on a terminal, line by line where there is none. */
 const BLOCKS = '▁▂▃▄▅▆▇█'
 const isTerminal = process.stdout.isTTY === true
-const colour = (code, text) => (isTerminal && !process.env.NO_COLOR ? `\x1b[${code}m${text}\x1b[0m` : text)
+const colour = (code, text) =>
+  isTerminal && !process.env.NO_COLOR ? `\x1b[${code}m${text}\x1b[0m` : text
 
 export const bold = (text) => colour(1, text)
 export const dim = (text) => colour(2, text)
@@ -10,7 +11,9 @@ const number = (n) => Math.round(n).toLocaleString('en-US')
 
 /** One character per stretch of the stream: how often the forest was right in it. */
 function history(shares) {
-  return shares.map((share) => BLOCKS[Math.max(0, Math.min(7, Math.floor((share - 0.6) * 20)))]).join('')
+  return shares
+    .map((share) => BLOCKS[Math.max(0, Math.min(7, Math.floor((share - 0.6) * 20)))])
+    .join('')
 }
 
 export class Screen {

@@ -18,7 +18,8 @@ export type NamedStep = readonly [name: string, step: Step]
  * them. An event is read once, and rows of numbers go from step to step.
  *
  * @example
- * const model = new compose.Pipeline(new preprocessing.StandardScaler(), new naiveBayes.GaussianNB())
+ * const scaler = new preprocessing.StandardScaler()
+ * const model = new compose.Pipeline(scaler, new naiveBayes.GaussianNB())
  * model.learnOne({ height: 110 }, 'child')
  * model.learnOne({ height: 175 }, 'adult')
  * model.predictOne({ height: 112 }) // => 'child'
@@ -39,9 +40,8 @@ export class Pipeline {
   }
 
   private append(given: Step | NamedStep): void {
-    const [name, step] = given instanceof Array ? given : [undefined, given as Step]
-    const estimator = step as Step
-    if (!(estimator instanceof Transformer) && !(estimator instanceof Classifier)) {
+    const [name, step] = isNamed(given) ? given : [undefined, given]
+    if (!(step instanceof Transformer) && !(step instanceof Classifier)) {
       throw new InvalidOptionError('Pipeline', 'steps', 'must be transformers and one model', step)
     }
     const before = this.list.at(-1)
@@ -53,8 +53,8 @@ export class Pipeline {
         step,
       )
     }
-    this.names.push(this.freeName(name ?? estimator.who))
-    this.list.push(estimator)
+    this.names.push(this.freeName(name ?? step.who))
+    this.list.push(step)
   }
 
   private freeName(name: string): string {
@@ -270,4 +270,8 @@ export class Pipeline {
     names.length = 0
     for (const step of steps) this.append(step)
   }
+}
+
+function isNamed(step: Step | NamedStep): step is NamedStep {
+  return Array.isArray(step)
 }

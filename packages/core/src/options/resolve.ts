@@ -51,7 +51,6 @@ function isOfKind(value: unknown, rule: Rule): boolean {
     case 'any':
       return true
     default:
-      // biome-ignore lint/suspicious/useValidTypeof: the remaining kinds are typeof's own words
       return typeof value === rule.kind
   }
 }
