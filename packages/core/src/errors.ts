@@ -27,8 +27,9 @@ export class CoelhoError extends Error implements ErrorFacts {
 export class InvalidOptionError extends CoelhoError {
   readonly option: string
 
-  constructor(who: string, option: string, expected: string, received?: unknown) {
-    super(`${who}: option "${option}" ${expected}${got(received)}.`, { who, expected, received })
+  constructor(who: string, option: string, expected: string, ...received: Received) {
+    const text = `${who}: option ${describe(option)} ${expected}${got(received)}.`
+    super(text, { who, expected, received: received[0] })
     this.option = option
   }
 }
@@ -37,31 +38,33 @@ export class InvalidOptionError extends CoelhoError {
 export class InvalidFeatureError extends CoelhoError {
   readonly feature: string
 
-  constructor(who: string, feature: string, expected: string, received?: unknown) {
+  constructor(who: string, feature: string, expected: string, ...received: Received) {
     const text = `${who}: feature ${describe(feature)} ${expected}${got(received)}.`
-    super(text, { who, expected, received })
+    super(text, { who, expected, received: received[0] })
     this.feature = feature
   }
 }
 
 /** An event that is not an object of features, or a frame that does not fit. */
 export class InvalidInputError extends CoelhoError {
-  constructor(who: string, expected: string, received?: unknown) {
-    super(`${who}: ${expected}${got(received)}.`, { who, expected, received })
+  constructor(who: string, expected: string, ...received: Received) {
+    super(`${who}: ${expected}${got(received)}.`, { who, expected, received: received[0] })
   }
 }
 
 /** A label of a kind the model cannot take. The model is as it was before. */
 export class InvalidLabelError extends CoelhoError {
-  constructor(who: string, expected: string, received?: unknown) {
-    super(`${who}: the label ${expected}${got(received)}.`, { who, expected, received })
+  constructor(who: string, expected: string, ...received: Received) {
+    const text = `${who}: the label ${expected}${got(received)}.`
+    super(text, { who, expected, received: received[0] })
   }
 }
 
 /** A snapshot that is damaged, hostile, or of a kind this version does not know. */
 export class SnapshotError extends CoelhoError {
-  constructor(expected: string, received?: unknown) {
-    super(`snapshot: ${expected}${got(received)}.`, { who: 'snapshot', expected, received })
+  constructor(expected: string, ...received: Received) {
+    const who = 'snapshot'
+    super(`${who}: ${expected}${got(received)}.`, { who, expected, received: received[0] })
   }
 }
 
@@ -75,26 +78,37 @@ export class InvalidDataError extends CoelhoError {
     line: number,
     column: string | undefined,
     expected: string,
-    received?: unknown,
+    ...received: Received
   ) {
     const place = column === undefined ? `line ${line}` : `line ${line}, column ${describe(column)}`
-    super(`${who}: ${place}: ${expected}${got(received)}.`, { who, expected, received })
+    const text = `${who}: ${place}: ${expected}${got(received)}.`
+    super(text, { who, expected, received: received[0] })
     this.line = line
     this.column = column
   }
 }
 
-function got(received: unknown): string {
-  return received === undefined ? '' : `, got ${describe(received)}`
+/** What came, or nothing where there is nothing to show: `undefined` may be what came. */
+type Received = readonly [received?: unknown]
+
+function got(received: Received): string {
+  return received.length === 0 ? '' : `, got ${describe(received[0])}`
 }
+
+/** Longer texts are cut in messages. */
+const LONGEST = 80
 
 /** A value as a person would write it, short enough for a message. */
 export function describe(value: unknown): string {
-  if (typeof value === 'string') return clip(JSON.stringify(value))
+  return clip(write(value))
+}
+
+function write(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST))
   if (typeof value === 'bigint') return `${value}n`
-  if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`
+  if (typeof value === 'function') return `the function ${String(value.name || '(anonymous)')}`
   if (Array.isArray(value))
-    return clip(`[${value.slice(0, 8).map(plain).join(', ')}${value.length > 8 ? ', …' : ''}]`)
+    return `[${value.slice(0, 8).map(plain).join(', ')}${value.length > 8 ? ', …' : ''}]`
   if (typeof value === 'object' && value !== null) return kindOf(value)
   return String(value)
 }
@@ -109,5 +123,5 @@ function kindOf(value: object): string {
 }
 
 function clip(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}…` : text
 }

@@ -1,5 +1,5 @@
 import type { Frame } from '../data/frame.js'
-import type { FrameReader } from '../data/frame-reader.js'
+import { checkFrame, type FrameReader } from '../data/frame-reader.js'
 import { type Label, Labels } from '../data/labels.js'
 import type { Row } from '../data/row.js'
 import type { Features } from '../data/schema.js'
@@ -203,7 +203,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
   private checkWeight(w: number): number {
     if (Number.isFinite(w) && w >= 0) return w
     const expected = 'must be a finite number of at least 0'
-    throw new InvalidOptionError(this.who, 'w', expected, w ?? String(w))
+    throw new InvalidOptionError(this.who, 'w', expected, w)
   }
 
   private checkMany(
@@ -212,12 +212,13 @@ export abstract class Classifier<Options extends object = object> extends Estima
     w: number | ArrayLike<number> | undefined,
   ): ArrayLike<number> | undefined {
     const who = this.who
+    checkFrame(who, frame)
     if (y?.length !== frame.length) {
       throw new InvalidInputError(who, `${frame.length} rows need as many labels`, y?.length)
     }
     this.labels.checkAll(who, y)
-    if (w === undefined) return undefined
     const weights = typeof w === 'number' ? new Float64Array(frame.length).fill(w) : w
+    if (!weights) return undefined
     if (weights.length !== frame.length) {
       throw new InvalidInputError(who, `${frame.length} rows need as many weights`, weights.length)
     }

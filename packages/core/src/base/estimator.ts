@@ -2,6 +2,7 @@ import type { Frame } from '../data/frame.js'
 import { FrameReader } from '../data/frame-reader.js'
 import { Reader } from '../data/reader.js'
 import { Schema } from '../data/schema.js'
+import { InvalidOptionError } from '../errors.js'
 import { describeBuild } from '../options/describe.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
@@ -43,12 +44,16 @@ export abstract class Estimator<Options extends object = object> {
 
   constructor(given: Given<Options> = {} as Given<Options>) {
     const cls = new.target as unknown as EstimatorClass
-    const { schema, ...own } = given ?? {}
+    const isRecord = typeof given === 'object' && !Array.isArray(given)
+    const { schema, ...own } = isRecord && given ? given : {}
     this.options = resolveOptions(
       shortName(cls),
-      own as unknown as Partial<Options>,
+      (isRecord ? own : given) as unknown as Partial<Options>,
       cls.rules as Rules<Options>,
     )
+    if (schema !== undefined && !(schema instanceof Schema)) {
+      throw new InvalidOptionError(shortName(cls), 'schema', 'must be a Schema', schema)
+    }
     this.schema = schema ?? new Schema()
   }
 

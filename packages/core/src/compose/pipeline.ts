@@ -1,7 +1,7 @@
 import { Classifier, type LearnOptions } from '../base/classifier.js'
 import { Transformer } from '../base/transformer.js'
 import type { Frame } from '../data/frame.js'
-import { FrameReader } from '../data/frame-reader.js'
+import { checkFrame, FrameReader } from '../data/frame-reader.js'
 import type { Label, Labels } from '../data/labels.js'
 import { Link } from '../data/link.js'
 import { Reader } from '../data/reader.js'
@@ -52,6 +52,9 @@ export class Pipeline {
         `must end with the model ${before.who}`,
         step,
       )
+    }
+    if (typeof (name ?? '') !== 'string') {
+      throw new InvalidOptionError('Pipeline', 'steps', 'must have strings as their names', name)
     }
     this.names.push(this.freeName(name ?? step.who))
     this.list.push(step)
@@ -179,6 +182,7 @@ export class Pipeline {
     visit: (row: Row, label: Label) => void,
   ): void {
     const labels: Labels = this.classifier.labels
+    checkFrame('Pipeline', frame)
     if (y?.length !== frame.length) {
       throw new InvalidInputError('Pipeline', `${frame.length} rows need as many labels`, y?.length)
     }

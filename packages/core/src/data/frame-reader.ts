@@ -1,4 +1,4 @@
-import { InvalidFeatureError } from '../errors.js'
+import { InvalidFeatureError, InvalidInputError } from '../errors.js'
 import { growInts } from '../memory/grow.js'
 import type { Frame } from './frame.js'
 import { nextStamp } from './reader.js'
@@ -22,6 +22,7 @@ export class FrameReader {
   private readonly numbersOnly: boolean
 
   constructor(who: string, frame: Frame, schema: Schema, row: Row, takesCategories: boolean) {
+    checkFrame(who, frame)
     this.frame = frame
     this.row = row
     this.features = new Int32Array(frame.width)
@@ -134,4 +135,10 @@ class CodeMap {
       this.small[value] = code
     }
   }
+}
+
+/** Throws unless it is a frame: told by its values, so that no learner brings in the class. */
+export function checkFrame(who: string, frame: unknown): asserts frame is Frame {
+  if ((frame as Partial<Frame> | undefined)?.values instanceof Float64Array) return
+  throw new InvalidInputError(who, 'many events must come in a Frame', frame)
 }

@@ -35,6 +35,9 @@ export class Frame {
   static fromRows(rows: Iterable<Features>, options: { schema?: Schema } = {}): Frame {
     const schema = options.schema ?? new Schema()
     const reader = new Reader('Frame', schema, true)
+    if (typeof rows?.[Symbol.iterator] !== 'function') {
+      throw new InvalidInputError('Frame', 'rows must come in a list of objects', rows)
+    }
     const collector = new RowCollector()
     for (const x of rows) collector.add(reader.read(x))
     return collector.toFrame(schema.size, (values, length) => new Frame(schema, values, length))
@@ -42,12 +45,15 @@ export class Frame {
 
   /** From columns of equal length. A column with a string in it is a category. */
   static fromColumns(columns: Columns, options: { schema?: Schema } = {}): Frame {
+    if (typeof columns !== 'object' || columns === null || Symbol.iterator in columns) {
+      throw new InvalidInputError('Frame', 'columns must come in an object of lists', columns)
+    }
     const names = Object.keys(columns)
-    const length = names.length === 0 ? 0 : columns[names[0]].length
+    const length = names.length === 0 ? 0 : (columns[names[0]]?.length ?? 0)
     for (const name of names) {
-      if (columns[name].length === length) continue
+      if (columns[name]?.length === length) continue
       const expected = `must have ${length} values, as the other columns have`
-      throw new InvalidFeatureError('Frame', name, expected, columns[name].length)
+      throw new InvalidFeatureError('Frame', name, expected, columns[name]?.length)
     }
     const rows = {
       *[Symbol.iterator](): Generator<Features> {
@@ -59,11 +65,15 @@ export class Frame {
       const isCategory = Array.from(columns[name]).some((value) => typeof value === 'string')
       schema.add('Frame', name, isCategory ? 'category' : 'number')
     }
+    schema.commit()
     return Frame.fromRows(rows, { schema })
   }
 
   /** Takes over a row-major array of finite numbers, without copying it. */
   static fromArray(values: Float64Array, names: readonly string[]): Frame {
+    if (!(values instanceof Float64Array) || !Array.isArray(names)) {
+      throw new InvalidInputError('Frame', 'values must come in a Float64Array, with names', values)
+    }
     const schema = new Schema({ maxFeatures: Math.max(65_536, names.length) })
     for (const name of names) schema.add('Frame', name, 'number')
     if (schema.size !== names.length)
@@ -97,8 +107,13 @@ export class Frame {
 
   /** Some of the rows, from `start` up to but not including `end`. */
   slice(start: number, end: number = this.length): Frame {
+    for (const place of [start, end]) {
+      if (Number.isInteger(place) && place >= 0 && place <= this.length) continue
+      const expected = `a slice must begin and end between 0 and ${this.length}`
+      throw new InvalidInputError('Frame', expected, place)
+    }
     const values = this.values.slice(start * this.width, end * this.width)
-    return new Frame(this.schema, values, values.length / Math.max(1, this.width))
+    return new Frame(this.schema, values, Math.max(0, end - start))
   }
 
   /** A frame of as many rows, each made by `rowAt`, under another schema. */

@@ -35,7 +35,7 @@ export class Labels {
     const known = this.codes.get(label)
     if (known !== undefined) return known
     const code = this.values.length
-    this.values.push(label)
+    this.values.push(label === 0 ? 0 : label) // -0 is the same label, and is told as 0
     this.codes.set(label, code)
     this.sorted = undefined
     this.sortedRanks = undefined
@@ -50,7 +50,7 @@ export class Labels {
       throw new InvalidLabelError(who, `must be one of the ${this.limit} known (the limit)`, label)
     }
     const expected = 'must be a string, a finite number or a boolean'
-    throw new InvalidLabelError(who, expected, label ?? String(label))
+    throw new InvalidLabelError(who, expected, label)
   }
 
   /** Throws if one of the labels cannot be learned, or if together they are too many. */

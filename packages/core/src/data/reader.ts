@@ -56,8 +56,8 @@ export class Reader {
 
   private readAny(x: Features): Row {
     const { row, schema, who } = this
-    if (typeof x !== 'object' || x === null || Array.isArray(x)) {
-      throw new InvalidInputError(who, 'an event must be an object of features', x ?? String(x))
+    if (typeof x !== 'object' || x === null || Symbol.iterator in x) {
+      throw new InvalidInputError(who, 'an event must be an object of features', x)
     }
     row.clear()
     const names: string[] = []
@@ -106,7 +106,7 @@ export class Reader {
 
   /** A shape that comes twice in a row gets its own reader. */
   private remember(names: readonly string[]): void {
-    if (names.length > WIDEST_SHAPE) return
+    if (names.length === 0 || names.length > WIDEST_SHAPE) return
     const signature = names.join('\u0000')
     const known = this.shapes.get(signature)
     if (known) this.shape = known

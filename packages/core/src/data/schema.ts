@@ -130,7 +130,7 @@ export class Schema {
       const expected = `has maxCategories = ${maxCategories} categories already`
       throw new InvalidFeatureError(who, this.features[feature], expected, value)
     }
-    const code = categories.values.push(value) - 1
+    const code = categories.values.push(value === 0 ? 0 : value) - 1 // -0 is told as 0
     categories.codes.set(value, code)
     this.uncommitted.push(feature)
     return code

@@ -42,9 +42,10 @@ export class Shape {
 type Codes = readonly (ReadonlyMap<Category, number> | undefined)[]
 
 /**
- * An object has a shape's features and no others if it has as many keys and each name has a
- * value: numbers are checked by `v - v === 0`, which only finite ones pass, categories by
- * having a code. Anything else (missing values, booleans) takes the general way.
+ * An object has a shape's features and no others if it inherits none, has as many keys, and each
+ * name has a value: numbers are checked by `v - v === 0`, which only finite ones pass, categories
+ * by having a code. Anything else (missing values, booleans, arrays) takes the general way. The
+ * prototype is asked for last: there the engine knows the object's class, and it costs nothing.
  */
 function generated(
   names: readonly string[],
@@ -62,11 +63,13 @@ function generated(
     let keys = 0; for (const key in x) keys++;
     if (keys !== ${names.length}) return false;
     ${reads.join('\n')}
+    const parent = Object.getPrototypeOf(x);
+    if (parent !== plain && parent !== null) return false;
     ${writes.join('\n')}
     return true
   }`
   try {
-    return new Function('codes', body)(codes) as Read
+    return new Function('codes', 'plain', body)(codes, Object.prototype) as Read
   } catch {
     return undefined // a content policy forbids generated code
   }
@@ -74,6 +77,8 @@ function generated(
 
 function looped(names: readonly string[], places: readonly number[], codes: Codes): Read {
   return (x, values) => {
+    const parent = Object.getPrototypeOf(x ?? 0)
+    if (parent !== Object.prototype && parent !== null) return false
     let n = 0
     for (const key in x) {
       if (key !== names[n]) return false

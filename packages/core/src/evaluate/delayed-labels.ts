@@ -23,7 +23,7 @@ export class DelayedLabels<X, Y> {
 
   constructor(moment: Moment<X> | undefined, delay: Delay<X, Y> | undefined) {
     this.moment = moment
-    this.delay = delay ?? 0
+    this.delay = typeof delay === 'number' ? finite('delay', delay) : (delay ?? 0)
   }
 
   /** The labels that are due before this event; its own one waits from now on. */

@@ -14,7 +14,8 @@ export function describeBuild<Options extends object>(
 }
 
 function literal(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`
+  if (typeof value === 'string')
+    return /['\\\p{Cc}]/u.test(value) ? JSON.stringify(value) : `'${value}'`
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
   if (value instanceof Map) return `new Map([${[...value].map(literal).join(', ')}])`
   return String(value)

@@ -46,6 +46,8 @@ export function stateFields(cls: StoredClass): string[] {
 
 /** The classes that may be built, by id: those given, and the parts they declare. */
 export function classTable(learners: readonly unknown[]): Map<string, StoredClass> {
+  if (!Array.isArray(learners))
+    throw new SnapshotError('learners must be a list of classes', learners)
   const table = new Map<string, StoredClass>()
   const waiting: unknown[] = [Schema, Labels, ...learners]
   while (waiting.length > 0) {

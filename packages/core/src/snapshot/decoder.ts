@@ -41,6 +41,9 @@ export class Decoder {
     }
     const known = this.built.get(id as number)
     if (known === 'being built') throw new SnapshotError('an object must not hold itself')
+    if (known && isObject(there) && known !== there) {
+      throw new SnapshotError('a part must belong to one object', id)
+    }
     if (known) return known
     this.built.set(id as number, 'being built')
     const stored = asRecord(this.objects[id as number])
@@ -57,7 +60,7 @@ export class Decoder {
       const schema = 'schema' in given ? { schema: this.value(given['schema']) } : {}
       object = new cls({ ...options, ...schema } as never)
     } else if (isObject(there) && classOf(there) === cls) object = there
-    else object = new cls()
+    else object = partOf(cls)
     if (isSelfStoring(object)) {
       object.restoreState(stored['own'])
       return object
@@ -111,7 +114,7 @@ export class Decoder {
       case 'map':
         return new Map(this.entries(json['entries']))
       case 'record':
-        return Object.fromEntries(this.entries(json['entries']))
+        return Object.fromEntries(this.entries(json['entries']).map(named))
       case 'parts':
         return this.parts(json)
       default:
@@ -119,10 +122,10 @@ export class Decoder {
     }
   }
 
-  private entries(json: unknown): [string, unknown][] {
+  private entries(json: unknown): [unknown, unknown][] {
     return asList(json).map((entry) => {
       const [name, value] = asList(entry)
-      return [this.value(name) as string, this.value(value)]
+      return [this.value(name), this.value(value)]
     })
   }
 
@@ -143,7 +146,7 @@ export class Decoder {
     const present = this.value(json['present'])
     if (!(present instanceof Uint8Array)) throw new SnapshotError('parts must say which are there')
     const columns = asRecord(json['columns'])
-    const list = Array.from(present, (there) => (there ? new cls() : null))
+    const list = Array.from(present, (there) => (there ? partOf(cls) : null))
     const parts = list.filter((part) => part !== null)
     for (const name of stateFields(cls)) {
       const values = this.column(columns[name], parts.length)
@@ -203,8 +206,19 @@ function sameKind(fresh: unknown, value: unknown, cls: StoredClass): boolean {
   return (cls.parts ?? []).includes(classOf(value))
 }
 
+/** A fresh part; one whose constructor needs to be given something is only filled where it is. */
+function partOf(cls: StoredClass): object {
+  if (cls.length === 0) return new cls()
+  throw new SnapshotError('a part must stand in its place', cls.id)
+}
+
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
+}
+
+function named([name, value]: [unknown, unknown]): [string, unknown] {
+  if (typeof name === 'string') return [name, value]
+  throw new SnapshotError('a record must have strings as its names', name)
 }
 
 function asRecord(json: unknown): Json {

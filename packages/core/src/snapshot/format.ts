@@ -31,8 +31,9 @@ export function kindOfArray(array: unknown): BufferKind | undefined {
   return undefined
 }
 
+/** Without bitwise operators: they would make a hostile length of 2^32 bytes a small one. */
 export function alignTo8(bytes: number): number {
-  return (bytes + 7) & ~7
+  return 8 * Math.ceil(bytes / 8)
 }
 
 export function writePrefix(bytes: Uint8Array, headerLength: number): void {

@@ -30,7 +30,7 @@ export interface LoadOptions<Model> {
 export function load<Model = unknown>(bytes: Uint8Array, options: LoadOptions<Model>): Model {
   if (!(bytes instanceof Uint8Array)) throw new SnapshotError('must be a Uint8Array', bytes)
   try {
-    const table = classTable(options.learners)
+    const table = classTable(options?.learners)
     const headerLength = readPrefix(bytes)
     const header = parseHeader(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength))
     const start = alignTo8(PREFIX_BYTES + headerLength)

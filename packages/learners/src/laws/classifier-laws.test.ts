@@ -1,4 +1,4 @@
-import { type Classifier, Frame, type Label, snapshot } from '@coelho/core'
+import { Frame, type Label, snapshot } from '@coelho/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -6,6 +6,7 @@ import {
   classifiers,
   entries,
   expectSame,
+  type Subject,
   stream,
   xs,
   ys,
@@ -15,7 +16,7 @@ const seeds = fc.integer({ min: 0, max: 2 ** 31 })
 const bytesOf = (model: object) => snapshot.save(model)
 
 /** Runs a claim on streams that the learner takes: plain, with gaps, with categories. */
-function onStreams(model: Classifier, claim: (events: ReturnType<typeof stream>) => void): void {
+function onStreams(model: Subject, claim: (events: ReturnType<typeof stream>) => void): void {
   fc.assert(
     fc.property(seeds, fc.boolean(), fc.integer({ min: 1, max: 300 }), (seed, gaps, count) => {
       claim(stream({ seed, count, gaps, categories: model.takesCategories }))
@@ -81,7 +82,7 @@ describe.each(entries(classifiers))('%s', (_, make) => {
       const middle = Math.floor(events.length / 2)
       for (const [x, y] of events.slice(0, middle)) model.learnOne(x, y)
       const bytes = bytesOf(model)
-      const loaded = snapshot.load<Classifier>(bytes, { learners: allLearners as never })
+      const loaded = snapshot.load<Subject>(bytes, { learners: allLearners as never })
       expect(bytesOf(loaded)).toEqual(bytes)
       for (const [x, y] of events.slice(middle)) {
         expect(loaded.predictProbaOne(x)).toEqual(model.predictProbaOne(x))
@@ -101,7 +102,7 @@ describe.each(entries(classifiers))('%s', (_, make) => {
         straight.learnOne(x, y)
         turned.learnOne(Object.fromEntries(Object.entries(x).reverse()), y)
       }
-      const proba = (model: Classifier) => events.map(([x]) => model.predictProbaOne(x))
+      const proba = (model: Subject) => events.map(([x]) => model.predictProbaOne(x))
       if (straight.schema.names().join() === turned.schema.names().join()) {
         expect(proba(turned)).toEqual(proba(straight))
       }

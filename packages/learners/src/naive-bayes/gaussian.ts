@@ -131,23 +131,26 @@ export class GaussianNB extends Classifier {
         below += t
         if (t > farthest) farthest = t
       }
-      scores[label] = offsets[label] - below
-      if (farthest > reach[label]) scores[label] += this.floorGains(values, base, reach[label])
+      const near = farthest <= reach[label]
+      scores[label] = offsets[label] - (near ? below : this.farBelow(values, base, reach[label]))
     }
     return classes > 0
   }
 
-  /** What the floor adds to the log densities of a class that are not clear of it. */
-  private floorGains(values: Float64Array, base: number, reach: number): number {
+  /** How far below their peaks the log densities are, with the floor where it counts. */
+  private farBelow(values: Float64Array, base: number, reach: number): number {
     const { mean, features, workings } = this
-    let gains = 0
+    let below = 0
     for (let feature = 0; feature < features; feature++) {
       const narrow = workings.narrowness[base + feature]
       const distance = values[feature] - mean[base + feature]
       const t = distance * distance * narrow
-      if (t > reach) gains += floorGain(0.5 * math.log(narrow * INVERSE_PI) - t)
+      if (t > reach) {
+        const peak = 0.5 * math.log(narrow * INVERSE_PI)
+        below += peak - math.log(DENSITY_FLOOR + math.exp(peak - t))
+      } else below += t
     }
-    return gains
+    return below
   }
 
   /**
@@ -214,25 +217,19 @@ export class GaussianNB extends Classifier {
   private refresh(label: number): void {
     const { seen, spread, width, features, events } = this
     const { fresh, narrowness, offsets, reach } = this.workings
+    const start = label * width
+    const end = start + features
     let least = Infinity
-    let product = events[label]
-    let offset = 0
-    for (let slot = label * width; slot < label * width + features; slot++) {
-      if (!(spread[slot] > 0)) {
-        narrowness[slot] = 0
-        offset += LOG_DENSITY_FLOOR
-        continue
-      }
-      const narrow = (0.5 * seen[slot]) / spread[slot]
+    let floors = 0
+    for (let slot = start; slot < end; slot++) {
+      const known = spread[slot] > 0
+      const narrow = known ? (0.5 * seen[slot]) / spread[slot] : 0
       narrowness[slot] = narrow
-      if (narrow < least) least = narrow
-      product *= Math.sqrt(narrow * INVERSE_PI)
-      if (product < TINY || product > HUGE) {
-        offset += math.log(product)
-        product = 1
-      }
+      if (!known) floors++
+      else if (narrow < least) least = narrow
     }
-    offsets[label] = offset + math.log(product)
+    const peaks = 0.5 * math.logProduct(narrowness, start, end, INVERSE_PI)
+    offsets[label] = math.logCount(events[label]) + peaks + floors * LOG_DENSITY_FLOOR
     reach[label] = Math.max(0, 0.5 * math.log(least * INVERSE_PI) - CLEAR)
     fresh[label] = 1
   }
@@ -259,9 +256,11 @@ export class GaussianNB extends Classifier {
   checkState(): void {
     const { seen, mean, spread, width, features, events, labels } = this
     const rows = width > 0 ? seen.length / width : 0
-    const whole = Number.isInteger(rows) && rows >= 0 && features >= 0 && features <= width
+    const whole = [width, features, rows].every(Number.isSafeInteger) && rows * width === seen.length
+    const fits = features >= 0 && features <= width && (width === 0 || rows > 0)
     const sameLength = mean.length === seen.length && spread.length === seen.length
-    if (!whole || !sameLength || events.length < labels.size || (width > 0 && rows < labels.size)) {
+    const enough = events.length >= labels.size && (width === 0 || rows >= labels.size)
+    if (!whole || !fits || !sameLength || !enough) {
       throw new SnapshotError('the tables of GaussianNB must have a row per class')
     }
     this.workings = workingsFor(rows, width)
@@ -286,10 +285,4 @@ function workingsFor(rows: number, width: number): Workings {
     offsets: new Float64Array(rows),
     reach: new Float64Array(rows),
   }
-}
-
-/** ln(floor + density) - ln(density). */
-function floorGain(logDensity: number): number {
-  if (logDensity < -700) return LOG_DENSITY_FLOOR - logDensity
-  return math.log(1 + DENSITY_FLOOR * math.exp(-logDensity))
 }

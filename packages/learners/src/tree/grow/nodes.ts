@@ -27,6 +27,14 @@ export class Fan {
     this.codes[this.count] = code
     this.children[this.count++] = child
   }
+
+  checkState(): void {
+    const { count, codes, children } = this
+    const fits = count > 0 && count <= Math.min(codes.length, children.length)
+    if (!Number.isSafeInteger(count) || !fits) {
+      throw new SnapshotError('a branch must have a child for each of its categories')
+    }
+  }
 }
 
 /**
@@ -172,10 +180,9 @@ export class Nodes<Leaf extends object> {
     for (let node = 0; valid && node < count; node++) {
       valid = kinds[node] <= NOMINAL_MULTIWAY && features[node] >= 0
       valid &&= (kinds[node] === LEAF) === (leaves[node] !== null)
-      valid &&= (kinds[node] === NOMINAL_MULTIWAY) === (fans[node] !== null)
-      const fan = fans[node]
-      if (fan)
-        valid &&= fan.count > 0 && fan.count <= Math.min(fan.codes.length, fan.children.length)
+      const isFan = fans[node] instanceof Fan
+      valid &&= isFan ? kinds[node] === NOMINAL_MULTIWAY : fans[node] === null
+      valid &&= isFan || kinds[node] !== NOMINAL_MULTIWAY
       for (const child of valid ? Array.from(this.children(node)) : []) {
         valid &&= child > node && child < count && depths[child] === depths[node] + 1
         if (valid) valid = ++parents[child] === 1

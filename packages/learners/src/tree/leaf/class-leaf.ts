@@ -172,7 +172,8 @@ export class ClassLeaf {
 
   checkState(): void {
     const { featureCount, features, places, numeric, nominal } = this
-    let valid = this.weights.length >= this.classes.count && featureCount <= features.length
+    let valid = Number.isSafeInteger(featureCount) && featureCount <= features.length
+    valid &&= this.weights.length >= this.classes.count
     for (let k = 0; valid && k < featureCount; k++) {
       const place = places[features[k]]
       const column = place > 0 ? place - 1 : -1 - place

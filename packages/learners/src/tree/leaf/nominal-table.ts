@@ -155,6 +155,7 @@ export class NominalTable {
       line += sizes[j]
     }
     valid &&= counts.length === line * rows && totals.length === count * rows
+    valid &&= rows > 0 ? count > 0 : line === 0
     if (!valid) throw new SnapshotError('a nominal table must have its columns end to end')
     this.workOut()
   }

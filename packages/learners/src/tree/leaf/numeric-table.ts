@@ -1,8 +1,6 @@
 import { growInts, math, type Row, relayout, SnapshotError } from '@coelho/core'
 
 const SECTIONS = 6
-const TINY = 1e-140
-const HUGE = 1e140
 
 /**
  * What a leaf knows of its numeric features: for each class and feature a normal distribution
@@ -58,26 +56,8 @@ export class NumericTable {
       data[spreads + j] = spread
       data[narrows + j] = n > 1 && spread > 0 ? (0.5 * (n - 1)) / spread : 0
     }
-    this.logPeaks[place] = this.logPeak(narrows)
-  }
-
-  /**
-   * The densities of a normal distribution have their peak at sqrt(narrowness / pi): this is
-   * the logarithm of the product of all peaks of a class, with one logarithm for many.
-   */
-  private logPeak(narrows: number): number {
-    const { data, count } = this
-    let product = 1
-    let sum = 0
-    for (let j = 0; j < count; j++) {
-      const narrow = data[narrows + j]
-      if (narrow > 0) product *= narrow * (1 / Math.PI)
-      if (product < TINY || product > HUGE) {
-        sum += math.log(product)
-        product = 1
-      }
-    }
-    return 0.5 * (sum + math.log(product))
+    // Each density has its peak at sqrt(narrowness / pi).
+    this.logPeaks[place] = 0.5 * math.logProduct(data, narrows, narrows + count, 1 / Math.PI)
   }
 
   /**
@@ -161,9 +141,10 @@ export class NumericTable {
 
   checkState(): void {
     const { data, rows, width, features, count, logPeaks } = this
-    const whole = Number.isSafeInteger(rows) && Number.isSafeInteger(width) && rows >= 0
+    const whole = [rows, width, count].every(Number.isSafeInteger) && rows >= 0 && count >= 0
     const fits = data.length === SECTIONS * rows * width && logPeaks.length === rows
-    if (!whole || !fits || !(count <= width) || !(count <= features.length) || count < 0) {
+    const room = count <= width && count <= features.length && (width === 0 || rows > 0)
+    if (!whole || !fits || !room) {
       throw new SnapshotError('a numeric table must have a row per class')
     }
   }
