@@ -115,12 +115,13 @@ export abstract class Classifier<Options extends object = object> extends Estima
 
   /** The same as `learnOne` for each row, without objects. */
   learnMany(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void {
-    const weights = this.checkMany(frame, y, options?.w)
+    const { codes, weights } = this.checkMany(frame, y, options?.w)
     const rows = this.openToLearn(frame)
-    const { labels } = this
     for (let i = 0; i < frame.length; i++) {
+      if (codes[i] < 0) continue // weight 0
       const weight = weights ? weights[i] : 1
-      if (weight > 0) this.learnRow(rows.read(i), labels.add(y[i]), weight)
+      if (codes[i] >= this.labels.size) this.labels.add(y[i])
+      this.learnRow(rows.read(i), codes[i], weight)
     }
   }
 
@@ -130,23 +131,23 @@ export abstract class Classifier<Options extends object = object> extends Estima
     y: ArrayLike<Label>,
     options?: LearnManyOptions,
   ): (Label | undefined)[] {
-    const weights = this.checkMany(frame, y, options?.w)
+    const { codes, weights } = this.checkMany(frame, y, options?.w)
     const rows = this.openToLearn(frame)
     const { labels } = this
     const predictions = new Array<Label | undefined>(frame.length)
     for (let i = 0; i < frame.length; i++) {
+      const row = rows.read(i)
+      const code = codes[i]
       const weight = weights ? weights[i] : 1
-      predictions[i] = labels.at(this.predictThenLearn(rows.read(i), y[i], weight))
+      if (code >= 0 && code < labels.size) {
+        predictions[i] = labels.at(this.predictThenLearnRow(row, code, weight))
+        continue
+      }
+      // A new label is no candidate before it is learned.
+      predictions[i] = labels.at(this.predictRow(row))
+      if (code >= 0) this.learnRow(row, labels.add(y[i]), weight)
     }
     return predictions
-  }
-
-  private predictThenLearn(row: Row, y: Label, weight: number): number {
-    const known = this.labels.find(y)
-    if (known >= 0 && weight > 0) return this.predictThenLearnRow(row, known, weight)
-    const predicted = this.predictRow(row) // before the new label is one of the candidates
-    if (weight > 0) this.learnRow(row, this.labels.add(y), weight)
-    return predicted
   }
 
   predictMany(frame: Frame): (Label | undefined)[] {
@@ -210,20 +211,18 @@ export abstract class Classifier<Options extends object = object> extends Estima
     frame: Frame,
     y: ArrayLike<Label>,
     w: number | ArrayLike<number> | undefined,
-  ): ArrayLike<number> | undefined {
-    const who = this.who
+  ): { codes: Int32Array; weights: ArrayLike<number> | undefined } {
+    const { who } = this
     checkFrame(who, frame)
     if (y?.length !== frame.length) {
       throw new InvalidInputError(who, `${frame.length} rows need as many labels`, y?.length)
     }
-    this.labels.checkAll(who, y)
     const weights = typeof w === 'number' ? new Float64Array(frame.length).fill(w) : w
-    if (!weights) return undefined
-    if (weights.length !== frame.length) {
+    if (weights && weights.length !== frame.length) {
       throw new InvalidInputError(who, `${frame.length} rows need as many weights`, weights.length)
     }
-    for (let i = 0; i < weights.length; i++) this.checkWeight(weights[i])
-    return weights
+    for (let i = 0; weights && i < weights.length; i++) this.checkWeight(weights[i])
+    return { codes: this.labels.encode(who, y, weights), weights }
   }
 
   /** Matches the frame, and keeps the names it brought: from here on nothing can fail. */

@@ -34,6 +34,8 @@ export class Pipeline {
   private links: Link[] = []
   private rows: Row[] = []
   private reader: Reader | undefined
+  /** The stamp of rows that all steps are known to take. */
+  private tried = 0
 
   constructor(...steps: readonly (Step | NamedStep)[]) {
     for (const step of steps) this.append(step)
@@ -46,12 +48,8 @@ export class Pipeline {
     }
     const before = this.list.at(-1)
     if (before && !(before instanceof Transformer)) {
-      throw new InvalidOptionError(
-        'Pipeline',
-        'steps',
-        `must end with the model ${before.who}`,
-        step,
-      )
+      const expected = `must end with the model ${before.who}`
+      throw new InvalidOptionError('Pipeline', 'steps', expected, step)
     }
     if (typeof (name ?? '') !== 'string') {
       throw new InvalidOptionError('Pipeline', 'steps', 'must have strings as their names', name)
@@ -94,12 +92,12 @@ export class Pipeline {
   }
 
   learnOne(x: Features, y?: Label, options?: LearnOptions): void {
-    const last = this.last
-    if (last instanceof Classifier) {
-      last.checkEvent(y as Label, options)
-      const row = this.learnUpTo(this.door.read(x))
-      last.learnChecked(row, y as Label, options)
-    } else last.learnRow(this.learnUpTo(this.door.read(x)), 1)
+    const { last } = this
+    if (last instanceof Classifier) last.checkEvent(y as Label, options)
+    this.admit(() => this.tryOut(this.door.peek(x)))
+    const row = this.learnUpTo(this.door.row)
+    if (last instanceof Classifier) last.learnChecked(row, y as Label, options)
+    else last.learnRow(row, 1)
     this.commit()
   }
 
@@ -188,7 +186,9 @@ export class Pipeline {
     }
     labels.checkAll('Pipeline', y)
     const rows = this.rowsOf(frame)
-    this.commit()
+    this.admit(() => {
+      for (let i = 0; i < frame.length; i++) this.tryOut(rows.read(i))
+    })
     for (let i = 0; i < frame.length; i++) visit(rows.read(i), y[i])
   }
 
@@ -227,6 +227,24 @@ export class Pipeline {
 
   private transformUpTo(row: Row): Row {
     return this.flow(row, false)
+  }
+
+  /** Throws if a step further on cannot take the row: before any step has learned from it. */
+  private tryOut(row: Row): void {
+    if (row.stamp !== 0 && row.stamp === this.tried) return
+    this.transformUpTo(row)
+    this.tried = row.stamp
+  }
+
+  /** Keeps the names that are met while rows are tried out, or none of them. */
+  private admit(tryOut: () => void): void {
+    try {
+      tryOut()
+    } catch (error) {
+      this.forget()
+      throw error
+    }
+    this.commit()
   }
 
   private flow(row: Row, learn: boolean): Row {

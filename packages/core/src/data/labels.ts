@@ -64,6 +64,27 @@ export class Labels {
     throw new InvalidLabelError(who, `list may bring the known ones to ${this.limit} at most`)
   }
 
+  /**
+   * The code each label has, or will have once those before it were added; -1 where the weight
+   * is 0 and it will not be. Throws as `checkAll` does; changes nothing.
+   */
+  encode(who: string, labels: ArrayLike<unknown>, weights?: ArrayLike<number>): Int32Array {
+    const result = new Int32Array(labels.length)
+    const fresh = new Map<unknown, number>()
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i] as Label
+      let code = this.codes.get(label) ?? fresh.get(label)
+      if (code === undefined) {
+        this.check(who, label)
+        code = this.size + fresh.size
+        if (weights?.[i] !== 0) fresh.set(label, code)
+      }
+      result[i] = weights?.[i] === 0 ? -1 : code
+    }
+    if (this.codes.size + fresh.size <= this.limit) return result
+    throw new InvalidLabelError(who, `list may bring the known ones to ${this.limit} at most`)
+  }
+
   /** The codes in the order of their labels: numbers and booleans by size, then strings. */
   inOrder(): Int32Array {
     this.sorted ??= Int32Array.from(this.values.keys()).sort((a, b) =>

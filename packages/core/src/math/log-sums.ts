@@ -24,15 +24,16 @@ const LOG_SCALE = 345.38776394910684
 
 /**
  * The logarithm of the product of the positive numbers in part of an array, each times
- * `factor`: one logarithm for all. Numbers and products that are far from 1 are scaled.
+ * `factor`, and times `first`: one logarithm for all. Numbers and products that are far from 1 are scaled.
  */
 export function logProduct(
   numbers: Float64Array,
   start: number,
   end: number,
   factor: number,
+  first = 1,
 ): number {
-  let product = 1
+  let product = first
   let scales = 0
   for (let at = start; at < end; at++) {
     const number = numbers[at] * factor

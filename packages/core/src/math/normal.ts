@@ -12,7 +12,8 @@ export const INVERSE_SQRT_TAU: number = 0.3989422804014327
 const CELLS: Float64Array = /* @__PURE__ */ cells()
 
 /**
- * The standard normal distribution function.
+ * The standard normal distribution function, with an error below 1e-15 (that is absolute: of the
+ * far left tail nothing is left).
  *
  * Around the middle a of each cell it is a Taylor polynomial, whose coefficients follow from
  * the density by the recurrence of the Hermite polynomials; no exponential is left to do.
@@ -32,7 +33,7 @@ export function normalCdf(z: number): number {
 }
 
 /**
- * The error function.
+ * The error function, with an error below 2e-15 (absolute too).
  *
  * @example
  * math.erf(0.5) // => 0.5204998778130465

@@ -124,14 +124,14 @@ export class GaussianNB extends Classifier {
       if (fresh[label] === 0) this.refresh(label)
       const base = label * width
       let below = 0
-      let farthest = 0
+      let squares = 0
       for (let feature = 0; feature < features; feature++) {
         const distance = values[feature] - mean[base + feature]
         const t = distance * distance * narrowness[base + feature]
         below += t
-        if (t > farthest) farthest = t
+        squares += t * t // bounds the largest t without a jump that is hard to foresee
       }
-      const near = farthest <= reach[label]
+      const near = squares <= reach[label] * reach[label]
       scores[label] = offsets[label] - (near ? below : this.farBelow(values, base, reach[label]))
     }
     return classes > 0
@@ -256,7 +256,8 @@ export class GaussianNB extends Classifier {
   checkState(): void {
     const { seen, mean, spread, width, features, events, labels } = this
     const rows = width > 0 ? seen.length / width : 0
-    const whole = [width, features, rows].every(Number.isSafeInteger) && rows * width === seen.length
+    const whole =
+      [width, features, rows].every(Number.isSafeInteger) && rows * width === seen.length
     const fits = features >= 0 && features <= width && (width === 0 || rows > 0)
     const sameLength = mean.length === seen.length && spread.length === seen.length
     const enough = events.length >= labels.size && (width === 0 || rows >= labels.size)

@@ -57,7 +57,7 @@ export class StandardScaler extends Transformer<StandardScalerOptions> {
 
   private learnWindow(row: Row, window: WindowedMoments): void {
     const size = this.options.windowSize as number
-    window.reserve(row.width, size)
+    window.reserve(row.width)
     for (let k = 0; k < row.count; k++) {
       const feature = row.indices[k]
       this.seen[feature] += 1

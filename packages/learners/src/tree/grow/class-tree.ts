@@ -1,4 +1,4 @@
-import { type Labels, type Row, type Schema, SnapshotError } from '@coelho/core'
+import type { Labels, Row, Schema } from '@coelho/core'
 import type { SplitCriterion } from '../criterion/branch-weights.js'
 import { ClassLeaf } from '../leaf/class-leaf.js'
 import {
@@ -8,6 +8,7 @@ import {
   majorityShares,
 } from '../leaf/predict-class.js'
 import { attemptSplit } from './attempt-split.js'
+import { checkTree } from './check-tree.js'
 import { Fan, NOMINAL_MULTIWAY, Nodes } from './nodes.js'
 import { DEEPEST, SizeLimit, type SizeOptions } from './size-limit.js'
 import { type SearchOptions, SplitSearch } from './split-search.js'
@@ -34,6 +35,7 @@ export class ClassTree {
   readonly nodes: Nodes<ClassLeaf> = new Nodes()
   readonly size: SizeLimit = new SizeLimit()
   weightSeen = 0
+  private nextEstimate = 0
 
   readonly options: ClassTreeOptions
   readonly schema: Schema
@@ -53,6 +55,7 @@ export class ClassTree {
     this.schema = schema
     this.labels = labels
     this.search = new SplitSearch(options, schema)
+    this.planEstimate()
   }
 
   get judge(): SplitCriterion {
@@ -104,6 +107,16 @@ export class ClassTree {
     }
   }
 
+  /**
+   * The size is measured whenever another period's weight has come. River: only if the weight
+   * is a multiple of the period to the last bit, which fractional weights never are.
+   */
+  private planEstimate(): void {
+    const { memoryEstimatePeriod } = this.options
+    const periods = Math.floor(this.weightSeen / memoryEstimatePeriod) + 1
+    this.nextEstimate = periods * memoryEstimatePeriod
+  }
+
   private plant(): void {
     if (this.nodes.count > 0) return
     this.nodes.addLeaf(new ClassLeaf(), 0)
@@ -124,8 +137,9 @@ export class ClassTree {
       this.learnLeaf(leaf, row, label, weight, votes, voted)
       if (this.size.mayGrow && leaf.active) this.consider(node, leaf)
     } else this.learnLeaf(this.leafBelow(node, row), row, label, weight, undefined, false)
-    if (this.weightSeen % this.options.memoryEstimatePeriod === 0) {
+    if (this.weightSeen >= this.nextEstimate) {
       this.size.estimate(this.nodes, this.options)
+      this.planEstimate()
     }
   }
 
@@ -144,7 +158,7 @@ export class ClassTree {
       const votes = voted ? given : this.votes.naiveBayes(leaf, row)
       if (votes && codes[firstHighest(votes, count)] === label) leaf.nbCorrect += weight
     }
-    leaf.learn(row, label, weight, this.schema)
+    leaf.learn(row, label, weight, this.schema, this.options.leafPrediction !== 'mc')
   }
 
   /** Tries to split a leaf, once enough has come since the last time. */
@@ -205,7 +219,7 @@ export class ClassTree {
     let weight = 0
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       if (this.nodes.isLeaf(node)) weight += this.nodes.leafAt(node).totalWeight
-      else waiting.push(...Array.from(this.nodes.children(node)))
+      else for (const child of Array.from(this.nodes.children(node))) waiting.push(child)
     }
     return weight
   }
@@ -253,27 +267,16 @@ export class ClassTree {
   }
 
   private leadsTo(from: number, to: number): boolean {
-    return from === to || Array.from(this.nodes.children(from)).some((c) => this.leadsTo(c, to))
+    const waiting = [from]
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      if (node === to) return true
+      for (const child of Array.from(this.nodes.children(node))) waiting.push(child)
+    }
+    return false
   }
 
   checkState(): void {
-    for (let node = 0; node < this.nodes.count; node++) {
-      const leaf = this.nodes.leaves[node]
-      const known = leaf
-        ? leaf.depth === this.nodes.depths[node] && this.knowsClasses(leaf)
-        : this.nodes.features[node] < this.schema.size
-      if (!known) throw new SnapshotError('a tree must know the features and labels of its nodes')
-    }
-  }
-
-  private knowsClasses(leaf: ClassLeaf): boolean {
-    const inside = (codes: Int32Array, count: number, limit: number) =>
-      codes.subarray(0, count).every((code) => code >= 0 && code < limit)
-    const { classes, seen, features, featureCount } = leaf
-    return (
-      inside(classes.codes, classes.count, this.labels.size) &&
-      inside(seen.codes, seen.count, this.labels.size) &&
-      inside(features, featureCount, this.schema.size)
-    )
+    this.planEstimate()
+    checkTree(this, this.labels)
   }
 }

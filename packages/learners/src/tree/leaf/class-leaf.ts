@@ -49,7 +49,7 @@ export class ClassLeaf {
   /** By feature: its numeric column + 1, or its nominal column as -1 - column, or DISABLED. */
   private places: Int32Array = new Int32Array(0)
 
-  // The logarithms of the weights, for naive Bayes; not part of the state.
+  // The logarithms of the weights, NaN until they are asked for; not part of the state.
   private logWeights: Float64Array = new Float64Array(2)
 
   /** Gives the leaf its first weights, as a split hands them on. */
@@ -60,7 +60,7 @@ export class ClassLeaf {
     this.workOut()
   }
 
-  learn(row: Row, code: number, weight: number, schema: Schema): void {
+  learn(row: Row, code: number, weight: number, schema: Schema, votes: boolean): void {
     const place = this.classes.add(code)
     if (place >= this.weights.length) {
       this.weights = growFloats(this.weights, place + 1)
@@ -68,11 +68,11 @@ export class ClassLeaf {
     }
     const sum = this.weights[place] + weight
     this.weights[place] = sum
-    this.logWeights[place] = math.logCount(sum)
+    this.logWeights[place] = NaN
     if (!this.active) return
     if (this.featureCount < row.width) this.admit(row, schema)
     const seen = this.seen.add(code)
-    if (this.numeric.count > 0) this.numeric.update(row, seen, weight)
+    if (this.numeric.count > 0) this.numeric.update(row, seen, weight, votes ? sum : 0)
     if (this.nominal.count > 0) this.nominal.update(row, seen, weight)
   }
 
@@ -157,11 +157,15 @@ export class ClassLeaf {
 
   /** The logarithm of a class's weight by its place; of all weight together where it has none. */
   logWeight(place: number): number {
-    return this.weights[place] > 0 ? this.logWeights[place] : math.log(this.totalWeight)
+    if (!(this.weights[place] > 0)) return math.log(this.totalWeight)
+    const known = this.logWeights[place]
+    if (known === known) return known
+    this.logWeights[place] = math.logCount(this.weights[place])
+    return this.logWeights[place]
   }
 
   private workOut(): void {
-    this.logWeights = this.weights.map((weight) => (weight > 0 ? math.logCount(weight) : 0))
+    this.logWeights = new Float64Array(this.weights.length).fill(NaN)
   }
 
   get bytes(): number {

@@ -21,7 +21,7 @@ export class NumericTable {
   /** The feature of each column; the first `count` are valid. */
   features: Int32Array = new Int32Array(0)
   count = 0
-  /** Per class the logarithm of the product of the densities' peaks. */
+  /** Per class the logarithm of its weight in the leaf times the densities' peaks. */
   private logPeaks: Float64Array = new Float64Array(0)
 
   addFeature(feature: number): number {
@@ -31,7 +31,8 @@ export class NumericTable {
     return this.count - 1
   }
 
-  update(row: Row, place: number, weight: number): void {
+  /** `classWeight` is what the class now weighs in the leaf; 0 if nobody will ask for scores. */
+  update(row: Row, place: number, weight: number, classWeight: number): void {
     if (place >= this.rows) this.reserve(place + 1, this.width)
     const { data, features, count, width } = this
     const { values } = row
@@ -57,7 +58,10 @@ export class NumericTable {
       data[narrows + j] = n > 1 && spread > 0 ? (0.5 * (n - 1)) / spread : 0
     }
     // Each density has its peak at sqrt(narrowness / pi).
-    this.logPeaks[place] = 0.5 * math.logProduct(data, narrows, narrows + count, 1 / Math.PI)
+    if (classWeight > 0) {
+      const squares = math.logProduct(data, narrows, narrows + count, 1 / Math.PI, classWeight ** 2)
+      this.logPeaks[place] = 0.5 * squares
+    }
   }
 
   /**
@@ -76,7 +80,7 @@ export class NumericTable {
     return complete
   }
 
-  /** The logarithm of the density of the gathered values in the class at this place. */
+  /** The logarithm of the class's weight times the density of the gathered values in it. */
   score(xs: Float64Array, place: number): number {
     const { data, count, width } = this
     const means = place * width
@@ -89,12 +93,13 @@ export class NumericTable {
     return score
   }
 
-  /** The same where some values are absent (NaN). */
+  /** The logarithm of the density alone, where some values are absent (NaN). */
   scorePresent(xs: Float64Array, place: number): number {
     const { data, count, width } = this
     const means = place * width
     const narrows = means + this.rows * width
     let score = 0
+    if (place >= this.rows) return score
     for (let j = 0; j < count; j++) {
       const narrow = data[narrows + j]
       const distance = xs[j] - data[means + j]

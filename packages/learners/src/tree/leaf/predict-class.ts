@@ -31,16 +31,17 @@ export class LeafVotes {
     const nominalScores = this.nominalScores(leaf, row)
     let any = false
     for (let place = 0; place < count; place++) {
-      let vote = leaf.logWeight(place)
-      if (leaf.weights[place] > 0) {
-        any = true
-        const met = seen.find(codes[place])
-        if (met >= 0 && numeric.rows > met) {
-          vote += complete ? numeric.score(xs, met) : numeric.scorePresent(xs, met)
-        }
-        if (met >= 0) vote += nominalScores[met]
+      if (!(leaf.weights[place] > 0)) {
+        votes[place] = leaf.logWeight(place)
+        continue
       }
-      votes[place] = vote
+      any = true
+      const met = seen.find(codes[place])
+      if (met < 0) votes[place] = leaf.logWeight(place)
+      else if (complete && met < numeric.rows) {
+        votes[place] = numeric.score(xs, met) + nominalScores[met]
+      } else
+        votes[place] = leaf.logWeight(place) + numeric.scorePresent(xs, met) + nominalScores[met]
     }
     return any ? votes : undefined
   }
