@@ -3,6 +3,9 @@ export interface BranchWeights {
   weights: Float64Array
   branches: number
   classes: number
+  /** The weight of each branch, and of all together: see `sumBranches`. */
+  sums: Float64Array
+  total: number
 }
 
 /** How a split is judged. */
@@ -15,17 +18,18 @@ export interface SplitCriterion {
   range(classes: number): number
 }
 
-/** True if at least two branches get more than a fraction of the weight. */
-export function dividesEnough(after: BranchWeights, fraction: number): boolean {
-  const { weights, branches, classes } = after
+/** Adds up the branches; true if at least two of them get more than a fraction of the weight. */
+export function sumBranches(after: BranchWeights, fraction: number): boolean {
+  const { weights, sums, branches, classes } = after
   let total = 0
-  for (let at = 0; at < branches * classes; at++) total += weights[at]
-  if (!(total > 0)) return false
-  let enough = 0
-  for (let branch = 0; branch < branches; branch++) {
+  for (let branch = 0, at = 0; branch < branches; branch++) {
     let sum = 0
-    for (let c = 0; c < classes; c++) sum += weights[branch * classes + c]
-    if (sum / total > fraction) enough++
+    for (const end = at + classes; at < end; at++) sum += weights[at]
+    sums[branch] = sum
+    total += sum
   }
+  after.total = total
+  let enough = 0
+  for (let branch = 0; branch < branches; branch++) if (sums[branch] / total > fraction) enough++
   return enough >= 2
 }

@@ -4,17 +4,13 @@ import type { SplitCriterion } from './branch-weights.js'
 export const gini: SplitCriterion = {
   before: () => 1,
 
-  merit(before, { weights, branches, classes }) {
-    let total = 0
+  merit(before, { weights, sums, total, branches, classes }) {
     let impurity = 0
     for (let branch = 0; branch < branches; branch++) {
-      const start = branch * classes
-      let sum = 0
-      for (let at = start; at < start + classes; at++) sum += weights[at]
-      total += sum
+      const sum = sums[branch]
       if (sum === 0) continue
       let squares = 0
-      for (let at = start; at < start + classes; at++) squares += (weights[at] / sum) ** 2
+      for (let c = 0; c < classes; c++) squares += (weights[branch * classes + c] / sum) ** 2
       impurity += sum * (1 - squares)
     }
     return before - impurity / total

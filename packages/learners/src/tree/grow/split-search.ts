@@ -1,8 +1,8 @@
 import { growFloats, type Schema } from '@coelho/core'
 import {
   type BranchWeights,
-  dividesEnough,
   type SplitCriterion,
+  sumBranches,
 } from '../criterion/branch-weights.js'
 import type { ClassLeaf } from '../leaf/class-leaf.js'
 import type { ColumnSummary } from '../leaf/numeric-table.js'
@@ -33,7 +33,13 @@ export class SplitSearch {
   private readonly options: SearchOptions
   private readonly schema: Schema
   /** The weights after the split that is looked at; the same object for all. */
-  private readonly after: BranchWeights = { weights: new Float64Array(16), branches: 0, classes: 0 }
+  private readonly after: BranchWeights = {
+    weights: new Float64Array(16),
+    branches: 0,
+    classes: 0,
+    sums: new Float64Array(4),
+    total: 0,
+  }
   /** What the leaf's weights count before any split. */
   private before = 0
   private thresholds: Float64Array
@@ -125,7 +131,7 @@ export class SplitSearch {
   }
 
   private judge(criterion: SplitCriterion, after: BranchWeights): number {
-    if (!dividesEnough(after, this.options.minBranchFraction)) return -Infinity
+    if (!sumBranches(after, this.options.minBranchFraction)) return -Infinity
     return criterion.merit(this.before, after)
   }
 
@@ -159,6 +165,7 @@ export class SplitSearch {
   private branches(branches: number, classes: number, rows: number): BranchWeights {
     const { after } = this
     after.weights = growFloats(after.weights, rows * classes)
+    after.sums = growFloats(after.sums, branches)
     after.branches = branches
     after.classes = classes
     return after
