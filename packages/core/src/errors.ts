@@ -89,7 +89,8 @@ export class InvalidDataError extends CoelhoError {
 }
 
 /** What came, or nothing where there is nothing to show: `undefined` may be what came. */
-type Received = readonly [received?: unknown]
+/** What came instead, where there is something to show. */
+export type Received = readonly [received?: unknown]
 
 function got(received: Received): string {
   return received.length === 0 ? '' : `, got ${describe(received[0])}`
@@ -119,7 +120,8 @@ function plain(value: unknown): string {
 
 function kindOf(value: object): string {
   const name = Object.getPrototypeOf(value)?.constructor?.name
-  return typeof name === 'string' && name !== 'Object' ? `a ${name}` : 'an object'
+  if (typeof name !== 'string' || name === 'Object') return 'an object'
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
 function clip(text: string): string {

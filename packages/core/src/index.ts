@@ -30,6 +30,7 @@ export {
   InvalidInputError,
   InvalidLabelError,
   InvalidOptionError,
+  type Received,
   SnapshotError,
 } from './errors.js'
 export * as evaluate from './evaluate/index.js'

@@ -1,6 +1,7 @@
 export type { Delay, Moment } from './delayed-labels.js'
 export type { Checkpoint, Judged, Labelled } from './progress.js'
 export {
+  type AnyMetric,
   type EvaluationOptions,
   type FrameDataset,
   type IterOptions,

@@ -38,8 +38,9 @@ export interface ScoreOptions<Dataset, M> extends EvaluationOptions<Dataset, M> 
   readonly print?: (line: string) => void
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: metrics of any kind of truth and prediction
-type AnyMetric = Metric<any, any>
+/** A metric of any kind of truth and prediction. */
+// biome-ignore lint/suspicious/noExplicitAny: it is judged by what it is given
+export type AnyMetric = Metric<any, any>
 
 /**
  * The metric after each event was predicted, judged and learned, in that order. An async

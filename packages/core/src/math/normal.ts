@@ -5,7 +5,7 @@ const FARTHEST = 8.5 // beyond it the distribution is 1 to the last bit
 const TERMS = 10
 
 /** ln sqrt(2 pi): what the logarithm of a normal density subtracts. */
-export const HALF_LOG_TAU: number = 0.9189385332046727
+export const HALF_LOG_TAU: number = 0.9189385332046728
 /** 1 / sqrt(2 pi): the normal density at its mean. */
 export const INVERSE_SQRT_TAU: number = 0.3989422804014327
 

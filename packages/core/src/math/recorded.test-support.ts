@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: values as they were recorded
 /**
  * Pairs of an argument and the value, from Python's mpmath 1.3.0 with 200 bits, rounded once:
  * `float(mpmath.exp(mpmath.mpf(x)))`, and so on.

@@ -1,5 +1,6 @@
 export type { MutableList } from './checks.js'
 export { Random } from './random.js'
 export type { RandomSource } from './random-source.js'
+export type { Integer } from './range.js'
 export type { RandomState } from './state.js'
 export type { ChoicesOptions } from './weights.js'

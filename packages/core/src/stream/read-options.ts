@@ -33,7 +33,8 @@ export interface ShapeOptions extends ReadOptions {
   readonly seed?: Seed | null
 }
 
-type Seed = number | bigint | { random(): number }
+/** A seed, or a generator of numbers. */
+export type Seed = number | bigint | { random(): number }
 
 /** The rules of the options that all readers take. */
 export const READ_RULES: Rules<ReadOptions> = {

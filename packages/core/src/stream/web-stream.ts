@@ -3,7 +3,7 @@ export interface WebStream {
   getReader(): WebStreamReader
 }
 
-interface WebStreamReader {
+export interface WebStreamReader {
   read(): Promise<{ readonly done: boolean; readonly value?: unknown }>
   cancel(): Promise<void>
 }

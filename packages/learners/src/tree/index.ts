@@ -2,5 +2,7 @@ export {
   HoeffdingTreeClassifier,
   type HoeffdingTreeClassifierOptions,
 } from './hoeffding-tree-classifier.js'
+export type { ColumnSummary } from './leaf/numeric-table.js'
+export type { LeafPrediction } from './leaf/predict-class.js'
 export type { TreeSummary } from './show/summary.js'
 export * as splitter from './splitter/index.js'
