@@ -48,20 +48,20 @@ function bestTwo(found: readonly Split[]): [Split | undefined, Split | undefined
 function replaceBySplit(tree: ClassTree, node: number, leaf: ClassLeaf, split: Split): void {
   const { nodes, size, search } = tree
   const { weights, branches, classes } = search.childWeights(leaf, split)
-  const places = Array.from({ length: classes }, (_, place) => place)
+  const order = Array.from({ length: classes }, (_, k) => k)
+  const codeAt = (k: number) => leaf.classes.codes[leaf.met[k]]
   // River: the leaves of a multiway split meet their classes in the order of the labels.
   const ranks = tree.ranks()
-  const rankAt = (place: number) => ranks[leaf.seen.codes[place]]
-  if (split.kind === NOMINAL_MULTIWAY) places.sort((a, b) => rankAt(a) - rankAt(b))
+  if (split.kind === NOMINAL_MULTIWAY) order.sort((a, b) => ranks[codeAt(a)] - ranks[codeAt(b)])
   const leaves: ClassLeaf[] = []
   for (let branch = 0; branch < branches; branch++) {
     const child = new ClassLeaf()
     child.depth = leaf.depth + 1
-    for (const place of places) {
-      const weight = weights[branch * classes + place]
-      if (weight !== 0) child.inherit(leaf.seen.codes[place], weight)
+    for (const k of order) {
+      const weight = weights[branch * classes + k]
+      if (weight !== 0) child.inherit(codeAt(k), weight)
     }
-    child.lastAttempt = child.totalWeight
+    child.tried(child.totalWeight)
     leaves.push(child)
   }
   size.activeLeaves += branches - 1

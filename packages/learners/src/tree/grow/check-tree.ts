@@ -37,7 +37,7 @@ function isBranchOf(nodes: Nodes<ClassLeaf>, node: number, schema: Schema): bool
 
 function isLeafOf(leaf: unknown, schema: Schema, labels: Labels): boolean {
   if (!(leaf instanceof ClassLeaf)) return false
-  const { classes, seen, numeric, nominal, features, featureCount } = leaf
+  const { classes, numeric, nominal, features, featureCount } = leaf
   const inside = (codes: Int32Array, count: number, limit: number) =>
     codes.subarray(0, count).every((code) => code >= 0 && code < limit)
   const areOf = (kind: string, { features, count }: { features: Int32Array; count: number }) =>
@@ -45,7 +45,6 @@ function isLeafOf(leaf: unknown, schema: Schema, labels: Labels): boolean {
     features.subarray(0, count).every((feature) => schema.kind(feature) === kind)
   return (
     inside(classes.codes, classes.count, labels.size) &&
-    inside(seen.codes, seen.count, labels.size) &&
     inside(features, featureCount, schema.size) &&
     areOf('number', numeric) &&
     areOf('category', nominal)

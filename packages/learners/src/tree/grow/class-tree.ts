@@ -168,10 +168,10 @@ export class ClassTree {
       this.size.deactivate(leaf)
       return
     }
-    const seen = leaf.totalWeight
-    if (seen - leaf.lastAttempt < gracePeriod) return
+    if (!leaf.hasWaited(gracePeriod)) return
+    const weight = leaf.totalWeight
     attemptSplit(this, node, leaf)
-    leaf.lastAttempt = seen
+    leaf.tried(weight)
   }
 
   /** Where an event ends whose way stops at a branch: a category is new, or a value absent. */

@@ -58,7 +58,7 @@ export class SplitSearch {
     if (heaviest > 0 && heaviest / leaf.totalWeight > maxShareToSplit) return [NO_SPLIT]
     const found = meritPreprune ? [NO_SPLIT] : []
     this.before = criterion.before(leaf.weights, leaf.classes.count)
-    const classes = leaf.seen.count
+    const classes = leaf.metCount
     if (classes > this.column.seen.length) this.column = columnFor(2 * classes)
     for (let k = 0; k < leaf.featureCount; k++) {
       const feature = leaf.features[k]
@@ -70,11 +70,11 @@ export class SplitSearch {
     return found
   }
 
-  /** The weights each branch of a split starts with: a row per branch, by place in `leaf.seen`. */
+  /** The weights each branch of a split starts with: a row per branch, in the order of `leaf.met`. */
   childWeights(leaf: ClassLeaf, split: Split): BranchWeights {
-    const classes = leaf.seen.count
+    const classes = leaf.metCount
     if (split.kind === NUMERIC_BINARY) {
-      leaf.numeric.summarise(leaf.numericColumn(split.feature), classes, this.column)
+      leaf.numeric.summarise(leaf.numericColumn(split.feature), leaf.met, classes, this.column)
       return this.atThreshold(classes, split.test)
     }
     const column = leaf.nominalColumn(split.feature)
@@ -94,8 +94,8 @@ export class SplitSearch {
     column: number,
     criterion: SplitCriterion,
   ): Split {
-    const classes = leaf.seen.count
-    leaf.numeric.summarise(column, classes, this.column)
+    const classes = leaf.metCount
+    leaf.numeric.summarise(column, leaf.met, classes, this.column)
     const count = this.options.splitter.thresholds(this.column, classes, this.thresholds)
     let best = -Infinity
     let threshold = 0
@@ -142,11 +142,11 @@ export class SplitSearch {
   }
 
   private byCategory(leaf: ClassLeaf, column: number, code: number): BranchWeights {
-    const classes = leaf.seen.count
+    const classes = leaf.metCount
     const after = this.branches(2, classes, 3)
     const weights = after.weights.fill(0)
     for (let other = 0; other < leaf.nominal.codeLimit(column); other++) {
-      leaf.nominal.classWeights(column, other, classes, weights, 2 * classes)
+      leaf.nominal.classWeights(column, other, leaf.met, classes, weights, 2 * classes)
       const side = other === code ? 0 : classes
       for (let c = 0; c < classes; c++) weights[side + c] += weights[2 * classes + c]
     }
@@ -154,10 +154,10 @@ export class SplitSearch {
   }
 
   private byAllCategories(leaf: ClassLeaf, column: number, codes: Int32Array): BranchWeights {
-    const classes = leaf.seen.count
+    const classes = leaf.metCount
     const after = this.branches(codes.length, classes, codes.length)
     codes.forEach((code, branch) => {
-      leaf.nominal.classWeights(column, code, classes, after.weights, branch * classes)
+      leaf.nominal.classWeights(column, code, leaf.met, classes, after.weights, branch * classes)
     })
     return after
   }

@@ -1,4 +1,12 @@
-import { growFloats, growInts, math, type Row, type Schema, SnapshotError } from '@coelho/core'
+import {
+  growBytes,
+  growFloats,
+  growInts,
+  math,
+  type Row,
+  type Schema,
+  SnapshotError,
+} from '@coelho/core'
 import { ClassList } from './class-list.js'
 import { NominalTable } from './nominal-table.js'
 import { NumericTable } from './numeric-table.js'
@@ -20,7 +28,8 @@ export class ClassLeaf {
     'nbCorrect',
     'classes',
     'weights',
-    'seen',
+    'met',
+    'metCount',
     'numeric',
     'nominal',
     'features',
@@ -39,8 +48,13 @@ export class ClassLeaf {
   /** The classes with a weight, and their weights by place. */
   classes: ClassList = new ClassList()
   weights: Float64Array = new Float64Array(2)
-  /** The classes the tables have met: a leaf born of a split inherits weights, not tables. */
-  seen: ClassList = new ClassList()
+  /**
+   * The places of the classes the tables have met, in that order; the first `metCount` are
+   * valid. A leaf born of a split inherits weights, but no tables.
+   */
+  met: Int32Array = new Int32Array(2)
+  metCount = 0
+  /** Tables with a row per class, by place. */
   numeric: NumericTable = new NumericTable()
   nominal: NominalTable = new NominalTable()
   /** The features in the order in which the leaf met them. */
@@ -49,31 +63,67 @@ export class ClassLeaf {
   /** By feature: its numeric column + 1, or its nominal column as -1 - column, or DISABLED. */
   private places: Int32Array = new Int32Array(0)
 
-  // The logarithms of the weights, NaN until they are asked for; not part of the state.
-  private logWeights: Float64Array = new Float64Array(2)
+  /**
+   * By place the logarithm of the weight times the peaks of the numeric densities: where naive
+   * Bayes starts from. It follows from the rest, and is no state.
+   */
+  private offsets: Float64Array = new Float64Array(2)
+  private hasMet: Uint8Array = new Uint8Array(2)
+  /** The weight that came since the last attempt to split, but for rounding; no state. */
+  private waited = 0
 
   /** Gives the leaf its first weights, as a split hands them on. */
   inherit(code: number, weight: number): void {
-    const place = this.classes.add(code)
-    this.weights = growFloats(this.weights, place + 1)
+    const place = this.place(code)
     this.weights[place] = weight
-    this.workOut()
+    this.offsets[place] = 0.5 * math.log(weight * weight)
   }
 
-  learn(row: Row, code: number, weight: number, schema: Schema, votes: boolean): void {
+  private place(code: number): number {
     const place = this.classes.add(code)
     if (place >= this.weights.length) {
       this.weights = growFloats(this.weights, place + 1)
-      this.workOut()
+      this.offsets = growFloats(this.offsets, this.weights.length)
+      this.hasMet = growBytes(this.hasMet, this.weights.length)
     }
+    return place
+  }
+
+  /** `votes`: naive Bayes will be asked for. */
+  learn(row: Row, code: number, weight: number, schema: Schema, votes: boolean): void {
+    const place = this.place(code)
     const sum = this.weights[place] + weight
     this.weights[place] = sum
-    this.logWeights[place] = NaN
+    this.waited += weight
     if (!this.active) return
     if (this.featureCount < row.width) this.admit(row, schema)
-    const seen = this.seen.add(code)
-    if (this.numeric.count > 0) this.numeric.update(row, seen, weight, votes ? sum : 0)
-    if (this.nominal.count > 0) this.nominal.update(row, seen, weight)
+    if (this.hasMet[place] === 0) this.meet(place)
+    if (this.numeric.count > 0) this.numeric.update(row, place, weight)
+    if (this.nominal.count > 0) this.nominal.update(row, place, weight)
+    if (votes) this.offsets[place] = this.numeric.offset(place, sum)
+  }
+
+  private meet(place: number): void {
+    this.met = growInts(this.met, this.metCount + 1)
+    this.met[this.metCount++] = place
+    this.hasMet[place] = 1
+  }
+
+  /** The logarithm of a class's weight times the peaks of its densities. */
+  offset(place: number): number {
+    return this.offsets[place]
+  }
+
+  /** True once so much weight has come since the last attempt to split. */
+  hasWaited(period: number): boolean {
+    // The sum of the weights is what counts, but it is not worth asking for much earlier.
+    return this.waited > period * 0.999 && this.totalWeight - this.lastAttempt >= period
+  }
+
+  /** A split was tried with this weight in the leaf. */
+  tried(weight: number): void {
+    this.lastAttempt = weight
+    this.waited = this.totalWeight - weight
   }
 
   /** Makes room for the features this leaf meets for the first time. */
@@ -146,30 +196,30 @@ export class ClassLeaf {
   }
 
   private clearTables(): void {
-    this.seen = new ClassList()
+    this.metCount = 0
     this.numeric = new NumericTable()
     this.nominal = new NominalTable()
     this.features = new Int32Array(0)
     this.featureCount = 0
     // What was disabled stays so.
     this.places = this.places.map((place) => (place === DISABLED ? DISABLED : 0))
+    this.workOut()
   }
 
-  /** The logarithm of a class's weight by its place; of all weight together where it has none. */
-  logWeight(place: number): number {
-    if (!(this.weights[place] > 0)) return math.log(this.totalWeight)
-    const known = this.logWeights[place]
-    if (known === known) return known
-    this.logWeights[place] = math.logCount(this.weights[place])
-    return this.logWeights[place]
-  }
-
+  /** What follows from the state. */
   private workOut(): void {
-    this.logWeights = new Float64Array(this.weights.length).fill(NaN)
+    const { length } = this.weights
+    this.hasMet = new Uint8Array(length)
+    for (let k = 0; k < this.metCount; k++) this.hasMet[this.met[k]] = 1
+    this.offsets = new Float64Array(length)
+    for (let place = 0; place < this.classes.count; place++) {
+      this.offsets[place] = this.numeric.offset(place, this.weights[place])
+    }
+    this.waited = this.totalWeight - this.lastAttempt
   }
 
   get bytes(): number {
-    const lists = this.classes.bytes + this.seen.bytes + this.features.byteLength
+    const lists = this.classes.bytes + this.met.byteLength + this.features.byteLength
     const tables = this.numeric.bytes + this.nominal.bytes
     return 400 + 2 * this.weights.byteLength + lists + this.places.byteLength + tables
   }
@@ -184,8 +234,15 @@ export class ClassLeaf {
       const table = place > 0 ? numeric : nominal
       valid = place === DISABLED || (column < table.count && table.features[column] === features[k])
     }
-    valid &&= numeric.count + nominal.count <= featureCount
+    valid &&= numeric.count + nominal.count <= featureCount && this.knowsWhomItMet()
     if (!valid) throw new SnapshotError('a leaf must know the columns of its features')
     this.workOut()
+  }
+
+  private knowsWhomItMet(): boolean {
+    const { met, metCount, classes } = this
+    const places = new Set(met.subarray(0, metCount))
+    const distinct = places.size === metCount && metCount <= met.length
+    return distinct && [...places].every((place) => place >= 0 && place < classes.count)
   }
 }

@@ -90,12 +90,19 @@ export class NominalTable {
     }
   }
 
-  /** The weight of each class in one category: `out[place]`. */
-  classWeights(column: number, code: number, classes: number, out: Float64Array, at: number): void {
+  /** The weight of one category in the classes at these places: `out[at + k]`. */
+  classWeights(
+    column: number,
+    code: number,
+    places: Int32Array,
+    classes: number,
+    out: Float64Array,
+    at: number,
+  ): void {
     const line = (this.starts[column] + code) * this.rows
     const inside = code < this.sizes[column]
-    for (let place = 0; place < classes; place++) {
-      out[at + place] = inside && place < this.rows ? this.counts[line + place] : 0
+    for (let k = 0; k < classes; k++) {
+      out[at + k] = inside && places[k] < this.rows ? this.counts[line + places[k]] : 0
     }
   }
 

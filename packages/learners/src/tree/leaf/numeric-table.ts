@@ -12,7 +12,7 @@ const SECTIONS = 6
  */
 export class NumericTable {
   static readonly id = 'tree.NumericTable'
-  static readonly state = ['data', 'rows', 'width', 'features', 'count', 'logPeaks'] as const
+  static readonly state = ['data', 'rows', 'width', 'features', 'count'] as const
 
   data: Float64Array = new Float64Array(0)
   /** How many classes and features there is room for. */
@@ -21,8 +21,6 @@ export class NumericTable {
   /** The feature of each column; the first `count` are valid. */
   features: Int32Array = new Int32Array(0)
   count = 0
-  /** Per class the logarithm of its weight in the leaf times the densities' peaks. */
-  private logPeaks: Float64Array = new Float64Array(0)
 
   addFeature(feature: number): number {
     this.features = growInts(this.features, this.count + 1)
@@ -31,8 +29,7 @@ export class NumericTable {
     return this.count - 1
   }
 
-  /** `classWeight` is what the class now weighs in the leaf; 0 if nobody will ask for scores. */
-  update(row: Row, place: number, weight: number, classWeight: number): void {
+  update(row: Row, place: number, weight: number): void {
     if (place >= this.rows) this.reserve(place + 1, this.width)
     const { data, features, count, width } = this
     const { values } = row
@@ -57,11 +54,13 @@ export class NumericTable {
       data[spreads + j] = spread
       data[narrows + j] = n > 1 && spread > 0 ? (0.5 * (n - 1)) / spread : 0
     }
-    // Each density has its peak at sqrt(narrowness / pi).
-    if (classWeight > 0) {
-      const squares = math.logProduct(data, narrows, narrows + count, 1 / Math.PI, classWeight ** 2)
-      this.logPeaks[place] = 0.5 * squares
-    }
+  }
+
+  /** The logarithm of a class's weight times the peaks sqrt(narrowness / pi) of its densities. */
+  offset(place: number, weight: number): number {
+    const start = place * this.width + this.rows * this.width
+    const end = place < this.rows ? start + this.count : start
+    return 0.5 * math.logProduct(this.data, start, end, 1 / Math.PI, weight * weight)
   }
 
   /**
@@ -80,12 +79,13 @@ export class NumericTable {
     return complete
   }
 
-  /** The logarithm of the class's weight times the density of the gathered values in it. */
-  score(xs: Float64Array, place: number): number {
+  /** `offset` less how far the gathered values are below the peaks of the class's densities. */
+  score(xs: Float64Array, place: number, offset: number): number {
+    if (place >= this.rows) return offset
     const { data, count, width } = this
     const means = place * width
     const narrows = means + this.rows * width
-    let score = this.logPeaks[place]
+    let score = offset
     for (let j = 0; j < count; j++) {
       const distance = xs[j] - data[means + j]
       score -= distance * distance * data[narrows + j]
@@ -93,12 +93,12 @@ export class NumericTable {
     return score
   }
 
-  /** The logarithm of the density alone, where some values are absent (NaN). */
-  scorePresent(xs: Float64Array, place: number): number {
+  /** The same where some values are absent (NaN); `offset` is of the weight alone. */
+  scorePresent(xs: Float64Array, place: number, offset: number): number {
     const { data, count, width } = this
     const means = place * width
     const narrows = means + this.rows * width
-    let score = 0
+    let score = offset
     if (place >= this.rows) return score
     for (let j = 0; j < count; j++) {
       const narrow = data[narrows + j]
@@ -110,20 +110,20 @@ export class NumericTable {
     return score
   }
 
-  /** Copies what a column knows of each class into `out`: see `ColumnSummary`. */
-  summarise(column: number, classes: number, out: ColumnSummary): void {
+  /** Copies what a column knows of the classes at these places: see `ColumnSummary`. */
+  summarise(column: number, places: Int32Array, classes: number, out: ColumnSummary): void {
     const { data, rows, width } = this
     const section = rows * width
-    for (let place = 0; place < classes; place++) {
-      const at = place * width + column
-      const known = place < rows
+    for (let k = 0; k < classes; k++) {
+      const known = places[k] < rows
+      const at = places[k] * width + column
       const seen = known ? data[at + 2 * section] : 0
       const variance = seen > 1 ? data[at + 3 * section] / (seen - 1) : 0
-      out.seen[place] = seen
-      out.mean[place] = known ? data[at] : 0
-      out.deviation[place] = Math.sqrt(variance)
-      out.least[place] = seen > 0 ? data[at + 4 * section] : Infinity
-      out.greatest[place] = seen > 0 ? data[at + 5 * section] : -Infinity
+      out.seen[k] = seen
+      out.mean[k] = known ? data[at] : 0
+      out.deviation[k] = Math.sqrt(variance)
+      out.least[k] = seen > 0 ? data[at + 4 * section] : Infinity
+      out.greatest[k] = seen > 0 ? data[at + 5 * section] : -Infinity
     }
   }
 
@@ -133,21 +133,18 @@ export class NumericTable {
     const toWidth =
       width > this.width ? Math.max(width, 4, Math.ceil(1.5 * this.width)) : this.width
     this.data = relayout(this.data, this.rows, this.width, toRows, toWidth, SECTIONS)
-    const logPeaks = new Float64Array(toRows)
-    logPeaks.set(this.logPeaks)
-    this.logPeaks = logPeaks
     this.rows = toRows
     this.width = toWidth
   }
 
   get bytes(): number {
-    return this.data.byteLength + this.features.byteLength + this.logPeaks.byteLength
+    return this.data.byteLength + this.features.byteLength
   }
 
   checkState(): void {
-    const { data, rows, width, features, count, logPeaks } = this
+    const { data, rows, width, features, count } = this
     const whole = [rows, width, count].every(Number.isSafeInteger) && rows >= 0 && count >= 0
-    const fits = data.length === SECTIONS * rows * width && logPeaks.length === rows
+    const fits = data.length === SECTIONS * rows * width
     const room = count <= width && count <= features.length && (width === 0 || rows > 0)
     if (!whole || !fits || !room) {
       throw new SnapshotError('a numeric table must have a row per class')

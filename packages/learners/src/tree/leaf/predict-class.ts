@@ -15,44 +15,32 @@ export function firstHighest(numbers: Float64Array, count: number): number {
 export class LeafVotes {
   private votes: Float64Array = new Float64Array(8)
   private xs: Float64Array = new Float64Array(8)
-  private nominal: Float64Array = new Float64Array(8)
 
   /**
    * Naive Bayes: per class the logarithm of its weight times the densities of the features.
    * What all classes share is left out. Undefined while the leaf has no weight.
    */
   naiveBayes(leaf: ClassLeaf, row: Row): Float64Array | undefined {
-    const { classes, seen, numeric } = leaf
-    const { count, codes } = classes
+    const { classes, weights, numeric, nominal } = leaf
+    const { count } = classes
     if (count > this.votes.length) this.votes = growFloats(this.votes, count)
     if (numeric.count > this.xs.length) this.xs = growFloats(this.xs, numeric.count)
     const { votes, xs } = this
     const complete = numeric.gather(row, xs)
-    const nominalScores = this.nominalScores(leaf, row)
     let any = false
     for (let place = 0; place < count; place++) {
-      if (!(leaf.weights[place] > 0)) {
-        votes[place] = leaf.logWeight(place)
+      const weight = weights[place]
+      if (!(weight > 0)) {
+        votes[place] = math.log(leaf.totalWeight) // River: as if it had all the weight
         continue
       }
       any = true
-      const met = seen.find(codes[place])
-      if (met < 0) votes[place] = leaf.logWeight(place)
-      else if (complete && met < numeric.rows) {
-        votes[place] = numeric.score(xs, met) + nominalScores[met]
-      } else
-        votes[place] = leaf.logWeight(place) + numeric.scorePresent(xs, met) + nominalScores[met]
+      votes[place] = complete
+        ? numeric.score(xs, place, leaf.offset(place))
+        : numeric.scorePresent(xs, place, math.log(weight))
     }
+    if (nominal.count > 0) nominal.addScores(row, count, votes)
     return any ? votes : undefined
-  }
-
-  /** By the places of `seen`. */
-  private nominalScores({ seen, nominal }: ClassLeaf, row: Row): Float64Array {
-    const { count } = seen
-    if (count > this.nominal.length) this.nominal = growFloats(this.nominal, count)
-    for (let place = 0; place < count; place++) this.nominal[place] = 0
-    if (nominal.count > 0) nominal.addScores(row, count, this.nominal)
-    return this.nominal
   }
 
   /** Turns votes into probabilities, by label code. */
