@@ -19,12 +19,13 @@ export function sumOfLogs(weights: Float64Array, start: number, end: number): nu
   return sum
 }
 
-const SCALE = 1e150
-const LOG_SCALE = 345.38776394910684
+const TINY = 1e-150
+const HUGE = 1e150
 
 /**
  * The logarithm of the product of the positive numbers in part of an array, each times
- * `factor`, and times `first`: one logarithm for all. Numbers and products that are far from 1 are scaled.
+ * `factor`, and times `first`: one logarithm for all, unless the product leaves the range in
+ * which it is exact.
  */
 export function logProduct(
   numbers: Float64Array,
@@ -34,26 +35,18 @@ export function logProduct(
   first = 1,
 ): number {
   let product = first
-  let scales = 0
+  let sum = 0
   for (let at = start; at < end; at++) {
     const number = numbers[at] * factor
     if (!(number > 0)) continue
-    if (number < 1 / SCALE) {
-      product *= number * SCALE
-      scales--
-    } else if (number > SCALE) {
-      product *= number / SCALE
-      scales++
-    } else product *= number
-    if (product < 1 / SCALE) {
-      product *= SCALE
-      scales--
-    } else if (product > SCALE) {
-      product /= SCALE
-      scales++
+    const next = product * number
+    if (next > TINY && next < HUGE) product = next
+    else {
+      sum += log(product)
+      product = number
     }
   }
-  return log(product) + scales * LOG_SCALE
+  return sum + log(product)
 }
 
 function logs(): Float64Array {

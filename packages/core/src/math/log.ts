@@ -4,6 +4,7 @@ const CELLS = 128
 const NEAR_ONE = 1 / 64
 
 const CENTRES: Float64Array = /* @__PURE__ */ centres()
+const SCALES: Float64Array = /* @__PURE__ */ scales()
 const bits: Float64Array = /* @__PURE__ */ new Float64Array(1)
 const words: Uint32Array = /* @__PURE__ */ new Uint32Array(bits.buffer)
 
@@ -19,15 +20,12 @@ export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN
   if (x === Infinity) return x
   bits[0] = x
-  let high = words[1]
-  let exponent = (high >>> 20) - 1023
-  if (exponent === -1023) {
-    bits[0] = x * 18014398509481984 // 2^54: a subnormal number becomes a normal one
-    high = words[1]
-    exponent = (high >>> 20) - 1077
-  }
-  words[1] = (high & 0x000fffff) | 0x3ff00000
-  const m = bits[0] // x = m * 2^exponent, 1 <= m < 2
+  const high = words[1]
+  const biased = high >>> 20
+  if (biased === 0) return log(x * 18014398509481984) - 54 * Math.LN2 // x is subnormal: times 2^54
+  const exponent = biased - 1023
+  // Multiplied down to [1, 2), not written together from bits: the processor would wait for those.
+  const m = x * SCALES[biased]
   const row = 3 * ((high >>> 13) & (CELLS - 1))
   const r = (m - CENTRES[row]) * CENTRES[row + 1] // below 1/256: six terms are exact
   const tail = r * r * (-0.5 + r * (1 / 3 + r * (-0.25 + r * (0.2 - r * (1 / 6)))))
@@ -43,6 +41,13 @@ function centres(): Float64Array {
     table[3 * cell + 1] = 1 / c
     table[3 * cell + 2] = 2 * artanh((c - 1) / (c + 1))
   }
+  return table
+}
+
+/** 2^-e by the biased exponent e + 1023. */
+function scales(): Float64Array {
+  const table = new Float64Array(2047)
+  for (let biased = 1; biased < 2047; biased++) table[biased] = 2 ** (1023 - biased)
   return table
 }
 

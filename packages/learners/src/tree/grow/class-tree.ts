@@ -77,13 +77,14 @@ export class ClassTree {
   predictThenLearn(row: Row, label: number, weight: number): number {
     this.plant()
     const node = this.nodes.walk(row)
-    if (!this.nodes.isLeaf(node) || this.options.leafPrediction === 'mc') {
+    if (!this.nodes.isLeaf(node)) {
       const predicted = this.predict(row)
       this.learnAt(node, row, label, weight, undefined, false)
       return predicted
     }
     const leaf = this.nodes.leafAt(node)
-    const votes = leaf.active ? this.votes.naiveBayes(leaf, row) : undefined
+    const voting = leaf.active && this.options.leafPrediction !== 'mc'
+    const votes = voting ? this.votes.naiveBayes(leaf, row) : undefined
     const predicted = this.pick(leaf, this.prefersBayes(leaf) ? votes : 'majority')
     this.learnAt(node, row, label, weight, votes, true)
     return predicted

@@ -1,0 +1,303 @@
+import type { random } from '@coelho/core'
+
+/**
+ * Damages snapshots on purpose. What is known here of the format is written down once more, from
+ * its description: a mutant that is sealed anew passes every check of the prefix, so that it meets
+ * the checks behind it.
+ */
+
+const PREFIX_BYTES = 32
+
+type Rng = random.Random
+type Json = Record<string, unknown> | unknown[]
+
+/** A snapshot taken apart. */
+export interface Parts {
+  readonly header: Record<string, unknown>
+  readonly body: Uint8Array
+}
+
+/** A damaged snapshot, and what was done to it. */
+export interface Mutant {
+  readonly bytes: Uint8Array
+  readonly what: string
+}
+
+export function takeApart(bytes: Uint8Array): Parts {
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  const end = PREFIX_BYTES + view.getUint32(12, true)
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, end)))
+  return { header, body: bytes.slice(8 * Math.ceil(end / 8)) }
+}
+
+export function putTogether({ header, body }: Parts): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify(header))
+  const start = 8 * Math.ceil((PREFIX_BYTES + text.length) / 8)
+  const bytes = new Uint8Array(start + body.length)
+  bytes.set(text, PREFIX_BYTES)
+  bytes.set(body, start)
+  const view = new DataView(bytes.buffer)
+  bytes.set(new TextEncoder().encode('CO\r\nELHO'))
+  view.setUint32(8, 1, true)
+  view.setUint32(12, text.length, true)
+  return seal(bytes)
+}
+
+/** Writes the checksum anew: four lanes of 32 bits over all bytes but its own 16. */
+export function seal(bytes: Uint8Array): Uint8Array {
+  const lanes = [0x9e3779b9, 0x85ebca6b, 0xc2b2ae35, bytes.length]
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const whole = bytes.length - (bytes.length % 16)
+  for (let at = 0; at < whole; at += 4) {
+    if (at >> 4 !== 1) lanes[(at >> 2) & 3] = mix(lanes[(at >> 2) & 3], view.getUint32(at, true))
+  }
+  for (let at = whole; at < bytes.length; at++) lanes[0] = mix(lanes[0], bytes[at])
+  for (let i = 0; i < 4 && bytes.length >= PREFIX_BYTES; i++)
+    view.setUint32(16 + 4 * i, lanes[i], true)
+  return bytes
+}
+
+function mix(lane: number, word: number): number {
+  const h = Math.imul(lane ^ word, 0xcc9e2d51)
+  return Math.imul((h << 15) | (h >>> 17), 0x1b873593) >>> 0
+}
+
+/** One to three changes of one kind: to the bytes, to the header, or to the numbers behind it. */
+export function mutate(valid: Uint8Array, rng: Rng): Mutant {
+  const changes = rng.choice([1, 1, 1, 2, 3])
+  const what: string[] = []
+  if (rng.random() < 0.2) {
+    let bytes = valid.slice()
+    for (let i = 0; i < changes; i++) bytes = mutateBytes(bytes, rng, what)
+    const sealed = rng.random() < 0.6
+    return { bytes: sealed ? seal(bytes) : bytes, what: describe(what, sealed) }
+  }
+  const parts = takeApart(valid)
+  for (let i = 0; i < changes; i++) {
+    if (rng.random() < 0.25) mutateNumbers(parts.body, rng, what)
+    else mutateJson(parts.header, rng, what)
+  }
+  return { bytes: putTogether(parts), what: describe(what, true) }
+}
+
+function describe(what: readonly string[], sealed: boolean): string {
+  return `${what.join('; ')}${sealed ? ' (sealed)' : ''}`
+}
+
+function mutateBytes(bytes: Uint8Array, rng: Rng, what: string[]): Uint8Array {
+  const at = bytes.length > 0 ? rng.randrange(bytes.length) : 0
+  const length = Math.min(rng.choice([1, 8, 64]), bytes.length - at)
+  const kind = rng.choice(['flip', 'set', 'cut', 'append', 'repeat', 'zero', 'drop'] as const)
+  what.push(`${kind} at byte ${at} of ${bytes.length}`)
+  switch (kind) {
+    case 'flip':
+      bytes[at] ^= 1 << rng.randrange(8)
+      return bytes
+    case 'set':
+      bytes[at] = rng.randrange(256)
+      return bytes
+    case 'cut':
+      return bytes.slice(0, at)
+    case 'append':
+      return join(bytes, new Uint8Array(rng.choice([1, 8, 16])).fill(rng.randrange(256)))
+    case 'repeat':
+      return join(bytes.slice(0, at + length), bytes.slice(at))
+    case 'zero':
+      return bytes.fill(0, at, at + length)
+    case 'drop':
+      return join(bytes.slice(0, at), bytes.slice(at + length))
+  }
+}
+
+function join(...pieces: Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}
+
+const FLOATS = [NaN, Infinity, -Infinity, -0, 0, 1, -1, 0.5, 5e-324, 1e308, -1e308, 2 ** 53, 1e9]
+const INTS = [0, 1, -1, 2, 3, 4, 7, 100, 65_535, 2 ** 31 - 1, -(2 ** 31), 2 ** 30]
+
+/** An odd number in place of one in the buffers. */
+function mutateNumbers(body: Uint8Array, rng: Rng, what: string[]): void {
+  if (body.length < 8) return
+  const view = new DataView(body.buffer, body.byteOffset, body.length)
+  const kind = rng.choice(['float', 'int', 'byte', 'swap'] as const)
+  const at = 8 * rng.randrange(Math.floor(body.length / 8))
+  what.push(`${kind} at ${at} of the buffers`)
+  if (kind === 'float') view.setFloat64(at, rng.choice(FLOATS), true)
+  else if (kind === 'int') view.setInt32(at + rng.choice([0, 4]), rng.choice(INTS), true)
+  else if (kind === 'byte') view.setUint8(at + rng.randrange(8), rng.choice([0, 1, 2, 3, 255]))
+  else {
+    const other = 8 * rng.randrange(Math.floor(body.length / 8))
+    const value = view.getBigUint64(at, true)
+    view.setBigUint64(at, view.getBigUint64(other, true), true)
+    view.setBigUint64(other, value, true)
+  }
+}
+
+interface Place {
+  readonly holder: Json
+  readonly key: string | number
+}
+
+/** Every place of the header that holds a value. */
+function placesIn(json: unknown, found: Place[] = []): Place[] {
+  if (typeof json !== 'object' || json === null) return found
+  for (const key of Object.keys(json)) {
+    found.push({ holder: json as Json, key })
+    placesIn((json as Record<string, unknown>)[key], found)
+  }
+  return found
+}
+
+const at = ({ holder, key }: Place) => (holder as Record<string, unknown>)[key]
+
+function put({ holder, key }: Place, value: unknown): void {
+  Object.defineProperty(holder, key, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  })
+}
+
+const NUMBERS = [
+  0,
+  -1,
+  1,
+  2,
+  0.5,
+  1e9,
+  2 ** 31,
+  2 ** 32,
+  2 ** 53,
+  1e300,
+  -1e300,
+  5e-324,
+  16_777_216,
+]
+const WORDS = [
+  '',
+  '__proto__',
+  'constructor',
+  'toString',
+  'schema',
+  'options',
+  'float64',
+  'int32',
+  'uint8',
+  'numbers',
+  'joined',
+  'list',
+  'map',
+  'record',
+  'parts',
+  'array',
+  'object',
+  'number',
+  'undefined',
+  'bigint',
+  'Schema',
+  'Labels',
+  'tree.ClassTree',
+  'tree.ClassLeaf',
+  'tree.ClassList',
+  'tree.Fan',
+  'tree.Nodes',
+  'tree.SizeLimit',
+  'tree.NumericTable',
+  'tree.NominalTable',
+  'tree.HoeffdingTreeClassifier',
+  'tree.splitter.GaussianSplitter',
+  'naiveBayes.GaussianNB',
+  'preprocessing.StandardScaler',
+  'preprocessing.WindowedMoments',
+  'compose.Pipeline',
+  'Object',
+  'Function',
+  'mc',
+  'gini',
+  'hellinger',
+  'a',
+  'x'.repeat(5000),
+]
+
+/** Values of the format's own kinds, well formed but out of place. */
+function oddValue(rng: Rng): unknown {
+  const id = () => rng.randrange(8)
+  return rng.choice([
+    () => rng.choice(NUMBERS),
+    () => rng.choice(WORDS),
+    () => rng.choice([null, true, false]),
+    () => ({}),
+    () => [],
+    () => ({ $: 'number', value: rng.choice(['NaN', 'Infinity', '-Infinity', '-0', 'x']) }),
+    () => ({ $: 'bigint', value: rng.choice(['5', '-12', 'x', '9'.repeat(400)]) }),
+    () => ({ $: 'undefined' }),
+    () => ({ $: 'object', id: id() }),
+    () => ({ $: 'array', buffer: id() }),
+    () => ({ $: 'list', values: [rng.choice(NUMBERS), { $: 'object', id: id() }, null] }),
+    () => ({ $: 'map', entries: [[rng.choice(WORDS), rng.choice(NUMBERS)]] }),
+    () => ({ $: 'record', entries: [[rng.choice(WORDS), rng.choice(NUMBERS)]] }),
+    () => ({ $: 'record', entries: [[{ $: 'record', entries: [['toString', 1]] }, 1]] }),
+    () => nested(rng.choice([3, 70, 300])),
+    () => Array.from({ length: rng.choice([10, 20_000]) }, () => rng.choice(NUMBERS)),
+  ])()
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = 1
+  for (let i = 0; i < depth; i++) value = { $: 'list', values: [value] }
+  return value
+}
+
+function mutateJson(header: Record<string, unknown>, rng: Rng, what: string[]): void {
+  const places = placesIn(header)
+  const place = rng.choice(places)
+  const value = at(place)
+  const kind = rng.choice([
+    'odd',
+    'alike',
+    'alike',
+    'alike',
+    'other',
+    'swap',
+    'drop',
+    'add',
+  ] as const)
+  what.push(`${kind} at "${String(place.key)}" (${JSON.stringify(value)?.slice(0, 60)})`)
+  if (kind === 'odd') put(place, oddValue(rng))
+  else if (kind === 'alike') put(place, alike(value, rng))
+  else if (kind === 'other') put(place, structuredClone(at(rng.choice(places))))
+  else if (kind === 'swap') {
+    const other = rng.choice(places)
+    const [a, b] = [structuredClone(value), structuredClone(at(other))]
+    put(place, b)
+    put(other, a)
+  } else if (kind === 'drop') {
+    if (Array.isArray(place.holder)) place.holder.splice(Number(place.key), 1)
+    else delete place.holder[place.key]
+  } else if (Array.isArray(place.holder)) {
+    place.holder.splice(Number(place.key), 0, structuredClone(value))
+  } else put({ holder: place.holder, key: rng.choice(WORDS) }, structuredClone(value))
+}
+
+/** A value of the same kind that is not the same. */
+function alike(value: unknown, rng: Rng): unknown {
+  if (typeof value === 'number') {
+    return rng.choice([value + 1, value - 1, -value, value * 2, value / 2, ...NUMBERS])
+  }
+  if (typeof value === 'string') return rng.choice([...WORDS, value + value, value.slice(1)])
+  if (typeof value === 'boolean') return !value
+  if (Array.isArray(value)) {
+    return rng.choice([value.slice(1), [...value, ...value], [...value].reverse(), []])
+  }
+  if (typeof value !== 'object' || value === null) return oddValue(rng)
+  const entries = Object.entries(value)
+  return Object.fromEntries(rng.choice([entries.slice(1), [...entries].reverse(), []]))
+}
