@@ -105,7 +105,7 @@ describe('sums of logarithms', () => {
     expect(sumOfLogs(weights, 2, 2)).toBe(0)
   })
 
-  it('takes one logarithm of a product, also where the product leaves the range of a double', () => {
+  it('takes the logarithm of a product, also where it leaves the range of a double', () => {
     const tiny = new Float64Array(10).fill(1e-200)
     expect(logProduct(tiny, 0, 10, 1)).toBeCloseTo(-2000 * Math.LN10, 8)
     expect(logProduct(tiny, 0, 10, 1e300)).toBeCloseTo(1000 * Math.LN10, 8)

@@ -70,7 +70,7 @@ export class SplitSearch {
     return found
   }
 
-  /** The weights each branch of a split starts with: a row per branch, in the order of `leaf.met`. */
+  /** The weights the branches of a split start with: a row each, in the order of `leaf.met`. */
   childWeights(leaf: ClassLeaf, split: Split): BranchWeights {
     const classes = leaf.metCount
     if (split.kind === NUMERIC_BINARY) {
