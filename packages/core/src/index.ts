@@ -6,6 +6,13 @@ export {
 } from './base/classifier.js'
 export { type CommonOptions, Estimator, type EstimatorClass, type Given } from './base/estimator.js'
 export type { Metric, UpdateOptions } from './base/metric.js'
+export {
+  Bivariate,
+  Statistic,
+  type StatisticClass,
+  type StatisticUpdate,
+  Univariate,
+} from './base/statistic.js'
 export { Transformer } from './base/transformer.js'
 export * as compose from './compose/index.js'
 export { type Columns, Frame } from './data/frame.js'

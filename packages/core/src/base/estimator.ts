@@ -6,6 +6,7 @@ import { InvalidOptionError } from '../errors.js'
 import { describeBuild } from '../options/describe.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
+import { shortName } from './class-name.js'
 
 /** What every constructor takes besides its own options. */
 export interface CommonOptions {
@@ -98,8 +99,4 @@ export abstract class Estimator<Options extends object = object> {
   forget(): void {
     if (this.schema.provisional) this.schema.rollback()
   }
-}
-
-function shortName(cls: EstimatorClass): string {
-  return cls.id.slice(cls.id.lastIndexOf('.') + 1)
 }
