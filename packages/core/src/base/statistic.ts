@@ -27,7 +27,7 @@ export abstract class Statistic<Options extends object = object> {
 
   readonly options: Readonly<Options>
 
-  constructor(given: Readonly<Partial<Options>> = {}) {
+  constructor(given: Readonly<Partial<Options>> = {} as Readonly<Partial<Options>>) {
     const cls = new.target as unknown as StatisticClass
     this.options = resolveOptions(shortName(cls), given, cls.rules as Rules<Options>)
   }

@@ -13,8 +13,9 @@ type Json = Record<string, unknown> | unknown[]
 
 /** A snapshot taken apart. */
 export interface Parts {
-  readonly header: Record<string, unknown>
-  readonly body: Uint8Array
+  readonly header: Record<string, unknown> & { buffers: [kind: string, length: number][] }
+  /** The elements of each buffer. */
+  readonly arrays: number[][]
 }
 
 /** A damaged snapshot, and what was done to it. */
@@ -23,16 +24,43 @@ export interface Mutant {
   readonly what: string
 }
 
+const KINDS = {
+  float64: Float64Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  uint8: Uint8Array,
+} as const
+const kindOf = (kind: string) => KINDS[kind as keyof typeof KINDS] ?? Uint8Array
+
 export function takeApart(bytes: Uint8Array): Parts {
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   const end = PREFIX_BYTES + view.getUint32(12, true)
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, end)))
-  return { header, body: bytes.slice(8 * Math.ceil(end / 8)) }
+  let at = alignTo8(end)
+  const arrays = (header as Parts['header']).buffers.map(([kind, length]) => {
+    const make = kindOf(kind)
+    const data = bytes.slice(at, at + length * make.BYTES_PER_ELEMENT)
+    at += alignTo8(data.length)
+    return Array.from(new make(data.buffer))
+  })
+  return { header, arrays }
 }
 
-export function putTogether({ header, body }: Parts): Uint8Array {
+const alignTo8 = (bytes: number) => 8 * Math.ceil(bytes / 8)
+
+/** The lengths in the table of buffers are brought up to date; of the kinds the header decides. */
+export function putTogether({ header, arrays }: Parts): Uint8Array {
+  const pieces = arrays.map((array, i) => {
+    header.buffers[i][1] = array.length
+    const piece = new Uint8Array(kindOf(header.buffers[i][0]).from(array).buffer)
+    return join(piece, new Uint8Array(alignTo8(piece.length) - piece.length))
+  })
+  return assemble(header, join(...pieces))
+}
+
+function assemble(header: unknown, body: Uint8Array): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(header))
-  const start = 8 * Math.ceil((PREFIX_BYTES + text.length) / 8)
+  const start = alignTo8(PREFIX_BYTES + text.length)
   const bytes = new Uint8Array(start + body.length)
   bytes.set(text, PREFIX_BYTES)
   bytes.set(body, start)
@@ -62,22 +90,30 @@ function mix(lane: number, word: number): number {
   return Math.imul((h << 15) | (h >>> 17), 0x1b873593) >>> 0
 }
 
-/** One to three changes of one kind: to the bytes, to the header, or to the numbers behind it. */
+/** A few changes: to the bytes, or to the arrays and then the header of a snapshot taken apart. */
 export function mutate(valid: Uint8Array, rng: Rng): Mutant {
-  const changes = rng.choice([1, 1, 1, 2, 3])
   const what: string[] = []
-  if (rng.random() < 0.2) {
+  if (rng.random() < 0.15) {
     let bytes = valid.slice()
-    for (let i = 0; i < changes; i++) bytes = mutateBytes(bytes, rng, what)
+    for (let i = rng.choice([1, 1, 2, 3]); i > 0; i--) bytes = mutateBytes(bytes, rng, what)
     const sealed = rng.random() < 0.6
     return { bytes: sealed ? seal(bytes) : bytes, what: describe(what, sealed) }
   }
   const parts = takeApart(valid)
-  for (let i = 0; i < changes; i++) {
-    if (rng.random() < 0.25) mutateNumbers(parts.body, rng, what)
-    else mutateJson(parts.header, rng, what)
-  }
-  return { bytes: putTogether(parts), what: describe(what, true) }
+  if (rng.random() < 0.2) emptySome(parts, rng, what)
+  const changes = rng.choice([1, 1, 2, 3, 6])
+  const share = rng.choice([0, 0.5, 1]) // of changes to arrays
+  for (let i = 0; i < changes; i++) if (rng.random() < share) mutateArray(parts, rng, what)
+  const body = putTogether(parts).subarray(-bodyLength(parts) || Infinity)
+  for (let i = 0; i < changes; i++) if (rng.random() >= share) mutateJson(parts.header, rng, what)
+  return { bytes: assemble(parts.header, body), what: describe(what, true) }
+}
+
+function bodyLength({ header, arrays }: Parts): number {
+  const sizes = arrays.map((array, i) => {
+    return alignTo8(array.length * kindOf(header.buffers[i][0]).BYTES_PER_ELEMENT)
+  })
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 function describe(what: readonly string[], sealed: boolean): string {
@@ -122,22 +158,42 @@ function join(...pieces: Uint8Array[]): Uint8Array {
 const FLOATS = [NaN, Infinity, -Infinity, -0, 0, 1, -1, 0.5, 5e-324, 1e308, -1e308, 2 ** 53, 1e9]
 const INTS = [0, 1, -1, 2, 3, 4, 7, 100, 65_535, 2 ** 31 - 1, -(2 ** 31), 2 ** 30]
 
-/** An odd number in place of one in the buffers. */
-function mutateNumbers(body: Uint8Array, rng: Rng, what: string[]): void {
-  if (body.length < 8) return
-  const view = new DataView(body.buffer, body.byteOffset, body.length)
-  const kind = rng.choice(['float', 'int', 'byte', 'swap'] as const)
-  const at = 8 * rng.randrange(Math.floor(body.length / 8))
-  what.push(`${kind} at ${at} of the buffers`)
-  if (kind === 'float') view.setFloat64(at, rng.choice(FLOATS), true)
-  else if (kind === 'int') view.setInt32(at + rng.choice([0, 4]), rng.choice(INTS), true)
-  else if (kind === 'byte') view.setUint8(at + rng.randrange(8), rng.choice([0, 1, 2, 3, 255]))
+/** Another element, more of them, fewer, or the elements of another buffer. */
+function mutateArray({ header, arrays }: Parts, rng: Rng, what: string[]): void {
+  if (arrays.length === 0) return
+  const i = rng.randrange(arrays.length)
+  const array = arrays[i]
+  const [kind] = header.buffers[i]
+  const place = rng.randrange(array.length + 1)
+  const odd = rng.choice(kind === 'float64' ? FLOATS : INTS)
+  const change = rng.choice(['set', 'set', 'near', 'near', 'swap', 'insert', 'remove', 'other'])
+  what.push(`${change} at ${place} of buffer ${i} (${kind}, ${array.length}), ${odd}`)
+  if (change === 'insert') array.splice(place, 0, ...Array(rng.choice([1, 4, 1000])).fill(odd))
+  else if (change === 'remove') array.splice(place, rng.choice([1, 4, 1000]))
+  else if (change === 'other') arrays[i] = [...rng.choice(arrays)]
+  else if (place >= array.length) return
+  else if (change === 'set') array[place] = odd
+  else if (change === 'near') array[place] += rng.choice([-2, -1, -0.5, 0.5, 1, 2])
   else {
-    const other = 8 * rng.randrange(Math.floor(body.length / 8))
-    const value = view.getBigUint64(at, true)
-    view.setBigUint64(at, view.getBigUint64(other, true), true)
-    view.setBigUint64(other, value, true)
+    const other = rng.randrange(array.length)
+    const value = array[place]
+    array[place] = array[other]
+    array[other] = value
   }
+}
+
+/** Takes all elements from most buffers of one object: what is left must not hang together. */
+function emptySome({ header, arrays }: Parts, rng: Rng, what: string[]): void {
+  const objects = header['objects'] as Record<string, unknown>[]
+  const object = rng.choice(objects)
+  const places = placesIn(object).filter(({ key }) => key === 'buffer')
+  for (const place of places) if (rng.random() < 0.8) arrays[Number(at(place))] = []
+  if (rng.random() < 0.5) emptyLabels(objects)
+  what.push(`most buffers of ${String(object['class'])} empty`)
+}
+
+function emptyLabels(objects: readonly Record<string, unknown>[]): void {
+  for (const object of objects) if (object['class'] === 'Labels') object['own'] = []
 }
 
 interface Place {
@@ -256,9 +312,12 @@ function nested(depth: number): unknown {
   return value
 }
 
-function mutateJson(header: Record<string, unknown>, rng: Rng, what: string[]): void {
-  const places = placesIn(header)
-  const place = rng.choice(places)
+function mutateJson(header: Parts['header'], rng: Rng, what: string[]): void {
+  const places = placesIn({ ...header, buffers: rng.random() < 0.1 ? header.buffers : [] })
+  if (rng.random() < 0.1) return addObject(header, places, rng, what)
+  const isNumber = (place: Place) => typeof at(place) === 'number' && place.key !== 'buffer'
+  const likely = rng.random() < 0.4 ? places.filter(isNumber) : places
+  const place = rng.choice(likely.length > 0 ? likely : places)
   const value = at(place)
   const kind = rng.choice([
     'odd',
@@ -285,6 +344,19 @@ function mutateJson(header: Record<string, unknown>, rng: Rng, what: string[]): 
   } else if (Array.isArray(place.holder)) {
     place.holder.splice(Number(place.key), 0, structuredClone(value))
   } else put({ holder: place.holder, key: rng.choice(WORDS) }, structuredClone(value))
+}
+
+/** One object more, and something that leads to it. */
+function addObject(header: Parts['header'], places: Place[], rng: Rng, what: string[]): void {
+  const objects = header['objects'] as Record<string, unknown>[]
+  const copy = structuredClone(rng.choice(objects))
+  if (rng.random() < 0.5) copy['class'] = rng.choice(WORDS)
+  if (rng.random() < 0.3) copy['state'] = {}
+  const id = objects.push(copy) - 1
+  const links = places.filter((place) => place.key === 'id' && rng.random() < 0.5)
+  for (const link of links) put(link, id)
+  if (links.length === 0) put(rng.choice(places), { $: 'object', id })
+  what.push(`one more ${JSON.stringify(copy).slice(0, 60)}`)
 }
 
 /** A value of the same kind that is not the same. */
