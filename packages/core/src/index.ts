@@ -43,6 +43,7 @@ export {
 export * as evaluate from './evaluate/index.js'
 export * as math from './math/index.js'
 export { growBytes, growFloats, growInts, relayout } from './memory/grow.js'
+export { NO_FLOATS, NO_INTS } from './memory/none.js'
 export * as metrics from './metrics/index.js'
 export { resolveOptions } from './options/resolve.js'
 export type { Rule, Rules } from './options/rules.js'

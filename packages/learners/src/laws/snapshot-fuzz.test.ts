@@ -2,13 +2,8 @@ import { type Classifier, CoelhoError, random, SnapshotError, snapshot } from '@
 import { describe, expect, it } from 'vitest'
 import { StandardScaler } from '../preprocessing/index.js'
 import { HoeffdingTreeClassifier } from '../tree/index.js'
-import {
-  type Mutant,
-  mutate,
-  putTogether,
-  seal,
-  takeApart,
-} from './snapshot-mutants.test-support.js'
+import { type Mutant, mutate } from './snapshot-mutants.test-support.js'
+import { type Bytes, putTogether, seal, takeApart } from './snapshot-parts.test-support.js'
 import {
   allLearners,
   classifiers,

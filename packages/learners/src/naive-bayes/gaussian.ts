@@ -4,6 +4,7 @@ import {
   growFloats,
   type Label,
   math,
+  NO_FLOATS,
   type Row,
   relayout,
   SnapshotError,
@@ -49,10 +50,10 @@ export class GaussianNB extends Classifier {
   private features = 0
   /** How many features the tables below have room for; they have a row per class. */
   private width = 0
-  private seen: Float64Array = new Float64Array(0)
-  private mean: Float64Array = new Float64Array(0)
+  private seen: Float64Array = NO_FLOATS
+  private mean: Float64Array = NO_FLOATS
   /** The sum of squared distances from the mean. */
-  private spread: Float64Array = new Float64Array(0)
+  private spread: Float64Array = NO_FLOATS
 
   /** What scoring needs, worked out anew for a class after it has learned; no state. */
   private workings: Workings = workingsFor(0, 0)

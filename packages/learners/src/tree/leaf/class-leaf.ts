@@ -3,6 +3,7 @@ import {
   growFloats,
   growInts,
   math,
+  NO_INTS,
   type Row,
   type Schema,
   SnapshotError,
@@ -58,10 +59,10 @@ export class ClassLeaf {
   numeric: NumericTable = new NumericTable()
   nominal: NominalTable = new NominalTable()
   /** The features in the order in which the leaf met them. */
-  features: Int32Array = new Int32Array(0)
+  features: Int32Array = NO_INTS
   featureCount = 0
   /** By feature: its numeric column + 1, or its nominal column as -1 - column, or DISABLED. */
-  private places: Int32Array = new Int32Array(0)
+  private places: Int32Array = NO_INTS
 
   /**
    * By place the logarithm of the weight times the peaks of the numeric densities: where naive
@@ -199,7 +200,7 @@ export class ClassLeaf {
     this.metCount = 0
     this.numeric = new NumericTable()
     this.nominal = new NominalTable()
-    this.features = new Int32Array(0)
+    this.features = NO_INTS
     this.featureCount = 0
     // What was disabled stays so.
     this.places = this.places.map((place) => (place === DISABLED ? DISABLED : 0))

@@ -1,4 +1,4 @@
-import { growInts, math, type Row, relayout, SnapshotError } from '@coelho/core'
+import { growInts, math, NO_FLOATS, NO_INTS, type Row, relayout, SnapshotError } from '@coelho/core'
 
 /**
  * What a leaf knows of its nominal features: how much weight each category has in each class.
@@ -20,20 +20,20 @@ export class NominalTable {
   ] as const
 
   /** Line `starts[j] + code` of column j: an entry per class. */
-  private counts: Float64Array = new Float64Array(0)
+  private counts: Float64Array = NO_FLOATS
   /** A line per column: the weight of each class. */
-  private totals: Float64Array = new Float64Array(0)
+  private totals: Float64Array = NO_FLOATS
   /** How many classes there is room for. */
   private rows = 0
-  features: Int32Array = new Int32Array(0)
-  private starts: Int32Array = new Int32Array(0)
+  features: Int32Array = NO_INTS
+  private starts: Int32Array = NO_INTS
   /** How many categories each column has room for. */
-  private sizes: Int32Array = new Int32Array(0)
+  private sizes: Int32Array = NO_INTS
   count = 0
 
   // The logarithms of counts and totals; not part of the state.
-  private logCounts: Float64Array = new Float64Array(0)
-  private logTotals: Float64Array = new Float64Array(0)
+  private logCounts: Float64Array = NO_FLOATS
+  private logTotals: Float64Array = NO_FLOATS
 
   addFeature(feature: number): number {
     this.features = growInts(this.features, this.count + 1)

@@ -1,4 +1,4 @@
-import { growInts, math, type Row, relayout, SnapshotError } from '@coelho/core'
+import { growInts, math, NO_FLOATS, NO_INTS, type Row, relayout, SnapshotError } from '@coelho/core'
 
 const SECTIONS = 6
 
@@ -14,12 +14,12 @@ export class NumericTable {
   static readonly id = 'tree.NumericTable'
   static readonly state = ['data', 'rows', 'width', 'features', 'count'] as const
 
-  data: Float64Array = new Float64Array(0)
+  data: Float64Array = NO_FLOATS
   /** How many classes and features there is room for. */
   rows = 0
   width = 0
   /** The feature of each column; the first `count` are valid. */
-  features: Int32Array = new Int32Array(0)
+  features: Int32Array = NO_INTS
   count = 0
 
   addFeature(feature: number): number {
