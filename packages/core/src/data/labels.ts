@@ -43,7 +43,7 @@ export class Labels {
   }
 
   /** Throws if the label cannot be learned; changes nothing. */
-  check(who: string, label: unknown): asserts label is Label {
+  check(who: string, label: unknown): void {
     const kind = typeof label
     if (kind === 'string' || kind === 'boolean' || Number.isFinite(label)) {
       if (this.codes.size < this.limit || this.codes.has(label as Label)) return
@@ -54,7 +54,7 @@ export class Labels {
   }
 
   /** Throws if one of the labels cannot be learned, or if together they are too many. */
-  checkAll(who: string, labels: ArrayLike<unknown>): asserts labels is ArrayLike<Label> {
+  checkAll(who: string, labels: ArrayLike<unknown>): void {
     const fresh = new Set<unknown>()
     for (let i = 0; i < labels.length; i++) {
       this.check(who, labels[i])

@@ -35,6 +35,7 @@ const MOST_BYTES = 2 ** 30
  * rng.randint(1, 6) // => 6
  */
 export class Random implements RandomSource {
+  static readonly id = 'random.Random'
   static readonly state = ['seed', 'words', 'position', 'gaussNext'] as const
 
   /** What the generator was seeded with: to repeat a run, give it again. */
