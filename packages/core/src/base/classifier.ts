@@ -1,22 +1,12 @@
 import type { Frame } from '../data/frame.js'
-import { checkFrame, type FrameReader } from '../data/frame-reader.js'
+import { checkFrame } from '../data/frame-reader.js'
 import { type Label, Labels } from '../data/labels.js'
 import type { Row } from '../data/row.js'
 import type { Features } from '../data/schema.js'
-import { InvalidInputError, InvalidOptionError } from '../errors.js'
+import { InvalidInputError } from '../errors.js'
 import { growFloats } from '../memory/grow.js'
 import { Estimator, type Given } from './estimator.js'
-
-/** What may come with an event to learn from. */
-export interface LearnOptions {
-  /** How much the event counts; 1 unless given. With 0 it is not learned. */
-  readonly w?: number
-}
-
-/** The same for many events: one weight for all, or one for each. */
-export interface LearnManyOptions {
-  readonly w?: number | ArrayLike<number>
-}
+import { checkWeight, checkWeights, type LearnManyOptions, type LearnOptions } from './weights.js'
 
 /** The probabilities of many events: a row of `values` for each, a column for each label. */
 export interface Probabilities {
@@ -70,7 +60,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
 
   /** Throws if label or weight cannot be learned; changes nothing. */
   checkEvent(y: Label, options: LearnOptions | undefined): void {
-    this.checkWeight(options?.w ?? 1)
+    checkWeight(this.who, options?.w)
     this.labels.check(this.who, y)
   }
 
@@ -116,7 +106,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
   /** The same as `learnOne` for each row, without objects. */
   learnMany(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void {
     const { codes, weights } = this.checkMany(frame, y, options?.w)
-    const rows = this.openToLearn(frame)
+    const rows = this.rowsToLearn(frame)
     for (let i = 0; i < frame.length; i++) {
       if (codes[i] < 0) continue // weight 0
       const weight = weights ? weights[i] : 1
@@ -132,7 +122,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
     options?: LearnManyOptions,
   ): (Label | undefined)[] {
     const { codes, weights } = this.checkMany(frame, y, options?.w)
-    const rows = this.openToLearn(frame)
+    const rows = this.rowsToLearn(frame)
     const { labels } = this
     const predictions = new Array<Label | undefined>(frame.length)
     for (let i = 0; i < frame.length; i++) {
@@ -201,12 +191,6 @@ export abstract class Classifier<Options extends object = object> extends Estima
     return best
   }
 
-  private checkWeight(w: number): number {
-    if (Number.isFinite(w) && w >= 0) return w
-    const expected = 'must be a finite number of at least 0'
-    throw new InvalidOptionError(this.who, 'w', expected, w)
-  }
-
   private checkMany(
     frame: Frame,
     y: ArrayLike<Label>,
@@ -217,18 +201,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
     if (y?.length !== frame.length) {
       throw new InvalidInputError(who, `${frame.length} rows need as many labels`, y?.length)
     }
-    const weights = typeof w === 'number' ? new Float64Array(frame.length).fill(w) : w
-    if (weights && weights.length !== frame.length) {
-      throw new InvalidInputError(who, `${frame.length} rows need as many weights`, weights.length)
-    }
-    for (let i = 0; weights && i < weights.length; i++) this.checkWeight(weights[i])
+    const weights = checkWeights(who, frame.length, w)
     return { codes: this.labels.encode(who, y, weights), weights }
-  }
-
-  /** Matches the frame, and keeps the names it brought: from here on nothing can fail. */
-  private openToLearn(frame: Frame): FrameReader {
-    const rows = this.rowsOf(frame)
-    this.schema.commit()
-    return rows
   }
 }

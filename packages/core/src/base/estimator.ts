@@ -95,6 +95,13 @@ export abstract class Estimator<Options extends object = object> {
     return new FrameReader(this.who, frame, this.schema, this.door.row, this.takesCategories)
   }
 
+  /** The same to learn from: the names it brought stay, and from here on nothing can fail. */
+  protected rowsToLearn(frame: Frame): FrameReader {
+    const rows = this.rowsOf(frame)
+    this.schema.commit()
+    return rows
+  }
+
   /** Takes back the names that a prediction brought. */
   forget(): void {
     if (this.schema.provisional) this.schema.rollback()

@@ -45,8 +45,7 @@ export abstract class Transformer<Options extends object = object> extends Estim
 
   /** The same as `learnOne` for each row, without objects. */
   learnMany(frame: Frame): void {
-    const rows = this.rowsOf(frame)
-    this.schema.commit()
+    const rows = this.rowsToLearn(frame)
     for (let i = 0; i < frame.length; i++) this.learnRow(rows.read(i), 1)
   }
 

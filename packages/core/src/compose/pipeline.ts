@@ -1,5 +1,6 @@
-import { Classifier, type LearnOptions } from '../base/classifier.js'
+import { Classifier } from '../base/classifier.js'
 import { Transformer } from '../base/transformer.js'
+import type { LearnOptions } from '../base/weights.js'
 import type { Frame } from '../data/frame.js'
 import { checkFrame, FrameReader } from '../data/frame-reader.js'
 import type { Label, Labels } from '../data/labels.js'

@@ -1,0 +1,40 @@
+import type { Frame } from '../data/frame.js'
+import type { Row } from '../data/row.js'
+import type { Features } from '../data/schema.js'
+import { Estimator } from './estimator.js'
+
+/** A model that tells how unusual an event is: it implements `learnRow` and `scoreRow`. */
+export abstract class AnomalyDetector<Options extends object = object> extends Estimator<Options> {
+  abstract learnRow(row: Row, weight: number): void
+
+  /** The higher, the more unusual. */
+  abstract scoreRow(row: Row): number
+
+  learnOne(x: Features): void {
+    this.learnRow(this.door.read(x), 1)
+  }
+
+  scoreOne(x: Features): number {
+    const row = this.door.peek(x)
+    try {
+      return this.scoreRow(row)
+    } finally {
+      this.forget()
+    }
+  }
+
+  /** The same as `learnOne` for each row, without objects. */
+  learnMany(frame: Frame): void {
+    const rows = this.rowsToLearn(frame)
+    for (let i = 0; i < frame.length; i++) this.learnRow(rows.read(i), 1)
+  }
+
+  scoreMany(frame: Frame): Float64Array {
+    const rows = this.rowsOf(frame)
+    try {
+      return Float64Array.from({ length: frame.length }, (_, i) => this.scoreRow(rows.read(i)))
+    } finally {
+      this.forget()
+    }
+  }
+}
