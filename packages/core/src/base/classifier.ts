@@ -60,7 +60,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
 
   /** Throws if label or weight cannot be learned; changes nothing. */
   checkEvent(y: Label, options: LearnOptions | undefined): void {
-    checkWeight(this.who, options?.w)
+    checkWeight(this.who, options?.w ?? 1)
     this.labels.check(this.who, y)
   }
 

@@ -12,7 +12,7 @@ export abstract class Clusterer<Options extends object = object> extends Estimat
   abstract predictRow(row: Row): number
 
   learnOne(x: Features, options?: LearnOptions): void {
-    const weight = checkWeight(this.who, options?.w)
+    const weight = checkWeight(this.who, options?.w ?? 1)
     const row = this.door.read(x)
     if (weight > 0) this.learnRow(row, weight)
   }

@@ -24,7 +24,7 @@ export abstract class Regressor<Options extends object = object> extends Estimat
   }
 
   learnOne(x: Features, y: number, options?: LearnOptions): void {
-    const weight = checkWeight(this.who, options?.w)
+    const weight = checkWeight(this.who, options?.w ?? 1)
     this.checkTarget(y)
     const row = this.door.read(x)
     if (weight > 0) this.learnRow(row, y, weight)

@@ -12,7 +12,7 @@ export interface LearnManyOptions {
 }
 
 /** The weight of one event, checked. */
-export function checkWeight(who: string, w = 1): number {
+export function checkWeight(who: string, w: number): number {
   if (Number.isFinite(w) && w >= 0) return w
   throw new InvalidOptionError(who, 'w', 'must be a finite number of at least 0', w)
 }
