@@ -23,30 +23,44 @@ const TINY = 1e-150
 const HUGE = 1e150
 
 /**
- * The logarithm of the product of the positive numbers in part of an array, each times
- * `factor`, and times `first`: one logarithm for all, unless the product leaves the range in
- * which it is exact.
+ * Multiplies `out[at]` by the positive numbers in part of an array, each times `factor`, and
+ * leaves the logarithm of the product there: one logarithm for all, unless the product leaves
+ * the range in which it is exact.
+ *
+ * (In and out by an array: a number that a function takes or returns may cost an object in hot
+ * code, and so may each product that is built from it.)
  */
 export function logProduct(
   numbers: Float64Array,
   start: number,
   end: number,
   factor: number,
-  first = 1,
-): number {
-  let product = first
-  let sum = 0
-  for (let at = start; at < end; at++) {
-    const number = numbers[at] * factor
-    if (!(number > 0)) continue
-    const next = product * number
-    if (next > TINY && next < HUGE) product = next
-    else {
-      sum += log(product)
-      product = number
+  out: Float64Array,
+  at: number,
+): void {
+  let product = 1
+  for (let k = start; k < end; k++) {
+    const number = numbers[k] * factor
+    if (number > 0) product *= number
+    if (!(product > TINY && product < HUGE)) {
+      addAllLogs(numbers, start, end, factor, out, at)
+      return
     }
   }
-  return sum + log(product)
+  out[at] = log(product * out[at])
+}
+
+function addAllLogs(
+  numbers: Float64Array,
+  start: number,
+  end: number,
+  factor: number,
+  out: Float64Array,
+  at: number,
+): void {
+  let sum = log(out[at])
+  for (let k = start; k < end; k++) if (numbers[k] * factor > 0) sum += log(numbers[k] * factor)
+  out[at] = sum
 }
 
 function logs(): Float64Array {

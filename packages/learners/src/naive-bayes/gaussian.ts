@@ -132,26 +132,27 @@ export class GaussianNB extends Classifier {
         below += t
         squares += t * t // bounds the largest t without a jump that is hard to foresee
       }
-      const near = squares <= reach[label] * reach[label]
-      scores[label] = offsets[label] - (near ? below : this.farBelow(values, base, reach[label]))
+      if (squares <= reach[label] * reach[label]) scores[label] = offsets[label] - below
+      else this.scoreFar(values, label, scores)
     }
     return classes > 0
   }
 
-  /** How far below their peaks the log densities are, with the floor where it counts. */
-  private farBelow(values: Float64Array, base: number, reach: number): number {
-    const { mean, features, workings } = this
-    let below = 0
+  /** The same where some densities are so low that the floor counts. */
+  private scoreFar(values: Float64Array, label: number, scores: Float64Array): void {
+    const { mean, width, features } = this
+    const { narrowness, offsets, reach } = this.workings
+    let score = offsets[label]
     for (let feature = 0; feature < features; feature++) {
-      const narrow = workings.narrowness[base + feature]
-      const distance = values[feature] - mean[base + feature]
-      const t = distance * distance * narrow
-      if (t > reach) {
-        const peak = 0.5 * math.log(narrow * INVERSE_PI)
-        below += peak - math.log(DENSITY_FLOOR + math.exp(peak - t))
-      } else below += t
+      const slot = label * width + feature
+      const distance = values[feature] - mean[slot]
+      const t = distance * distance * narrowness[slot]
+      if (t > reach[label]) {
+        const peak = 0.5 * math.log(narrowness[slot] * INVERSE_PI)
+        score += math.log(DENSITY_FLOOR + math.exp(peak - t)) - peak
+      } else score -= t
     }
-    return below
+    scores[label] = score
   }
 
   /**
@@ -229,9 +230,13 @@ export class GaussianNB extends Classifier {
       if (!known) floors++
       else if (narrow < least) least = narrow
     }
-    const peaks = 0.5 * math.logProduct(narrowness, start, end, INVERSE_PI)
-    offsets[label] = math.logCount(events[label]) + peaks + floors * LOG_DENSITY_FLOOR
-    reach[label] = Math.max(0, 0.5 * math.log(least * INVERSE_PI) - CLEAR)
+    // Twice the logarithms of the weight times all peaks, and of the lowest peak.
+    offsets[label] = events[label] * events[label]
+    reach[label] = least * INVERSE_PI
+    math.logProduct(narrowness, start, end, INVERSE_PI, offsets, label)
+    math.logProduct(narrowness, start, start, 1, reach, label)
+    offsets[label] = 0.5 * offsets[label] + floors * LOG_DENSITY_FLOOR
+    reach[label] = Math.max(0, 0.5 * reach[label] - CLEAR)
     fresh[label] = 1
   }
 

@@ -66,26 +66,25 @@ export class SizeLimit {
       return
     }
     const all = this.activeLeaves + this.inactiveLeaves
-    if (this.inactiveLeaves === 0 && this.sizeWith(all, 0) <= limit) return // all stay as they are
+    if (this.sizeWith(all, 0) <= limit) {
+      if (this.inactiveLeaves > 0) for (const leaf of nodes.leaves) this.wake(leaf, options)
+      return
+    }
     const leaves = nodes.leaves.filter((leaf) => leaf !== null)
     leaves.sort((a, b) => a.promise - b.promise)
     let active = 0
-    while (
-      active < leaves.length &&
-      this.sizeWith(active + 1, leaves.length - active - 1) <= limit
-    ) {
-      active++
-    }
-    const maxDepth = options.maxDepth ?? DEEPEST
+    while (active < all && this.sizeWith(active + 1, all - active - 1) <= limit) active++
     leaves.forEach((leaf, i) => {
-      const toRest = i < leaves.length - active
-      if (toRest && leaf.active) this.deactivate(leaf)
-      else if (!toRest && !leaf.active && leaf.depth < maxDepth) {
-        leaf.activate()
-        this.activeLeaves++
-        this.inactiveLeaves--
-      }
+      if (i >= leaves.length - active) this.wake(leaf, options)
+      else if (leaf.active) this.deactivate(leaf)
     })
+  }
+
+  private wake(leaf: ClassLeaf | null, { maxDepth }: SizeOptions): void {
+    if (!leaf || leaf.active || leaf.depth >= (maxDepth ?? DEEPEST)) return
+    leaf.activate()
+    this.activeLeaves++
+    this.inactiveLeaves--
   }
 }
 

@@ -65,8 +65,8 @@ export class ClassLeaf {
   private places: Int32Array = NO_INTS
 
   /**
-   * By place the logarithm of the weight times the peaks of the numeric densities: where naive
-   * Bayes starts from. It follows from the rest, and is no state.
+   * By place twice the logarithm of the weight times the peaks of the numeric densities: where
+   * naive Bayes starts from. It follows from the rest, and is no state.
    */
   private offsets: Float64Array = new Float64Array(2)
   private hasMet: Uint8Array = new Uint8Array(2)
@@ -77,7 +77,7 @@ export class ClassLeaf {
   inherit(code: number, weight: number): void {
     const place = this.place(code)
     this.weights[place] = weight
-    this.offsets[place] = 0.5 * math.log(weight * weight)
+    this.offsets[place] = math.log(weight * weight)
   }
 
   private place(code: number): number {
@@ -101,7 +101,7 @@ export class ClassLeaf {
     if (this.hasMet[place] === 0) this.meet(place)
     if (this.numeric.count > 0) this.numeric.update(row, place, weight)
     if (this.nominal.count > 0) this.nominal.update(row, place, weight)
-    if (votes) this.offsets[place] = this.numeric.offset(place, sum)
+    if (votes) this.numeric.writeOffset(place, this.weights, this.offsets)
   }
 
   private meet(place: number): void {
@@ -110,7 +110,7 @@ export class ClassLeaf {
     this.hasMet[place] = 1
   }
 
-  /** The logarithm of a class's weight times the peaks of its densities. */
+  /** Twice the logarithm of a class's weight times the peaks of its densities. */
   offset(place: number): number {
     return this.offsets[place]
   }
@@ -214,7 +214,7 @@ export class ClassLeaf {
     for (let k = 0; k < this.metCount; k++) this.hasMet[this.met[k]] = 1
     this.offsets = new Float64Array(length)
     for (let place = 0; place < this.classes.count; place++) {
-      this.offsets[place] = this.numeric.offset(place, this.weights[place])
+      this.numeric.writeOffset(place, this.weights, this.offsets)
     }
     this.waited = this.totalWeight - this.lastAttempt
   }

@@ -56,11 +56,15 @@ export class NumericTable {
     }
   }
 
-  /** The logarithm of a class's weight times the peaks sqrt(narrowness / pi) of its densities. */
-  offset(place: number, weight: number): number {
+  /**
+   * Writes to `out[place]` twice the logarithm of a class's weight times the peaks
+   * sqrt(narrowness / pi) of its densities.
+   */
+  writeOffset(place: number, weights: Float64Array, out: Float64Array): void {
     const start = place * this.width + this.rows * this.width
     const end = place < this.rows ? start + this.count : start
-    return 0.5 * math.logProduct(this.data, start, end, 1 / Math.PI, weight * weight)
+    out[place] = weights[place] * weights[place]
+    math.logProduct(this.data, start, end, 1 / Math.PI, out, place)
   }
 
   /**
@@ -79,13 +83,13 @@ export class NumericTable {
     return complete
   }
 
-  /** `offset` less how far the gathered values are below the peaks of the class's densities. */
+  /** Half of `offset`, see `writeOffset`, less how far the gathered values are below the peaks of the class's densities. */
   score(xs: Float64Array, place: number, offset: number): number {
-    if (place >= this.rows) return offset
+    if (place >= this.rows) return 0.5 * offset
     const { data, count, width } = this
     const means = place * width
     const narrows = means + this.rows * width
-    let score = offset
+    let score = 0.5 * offset
     for (let j = 0; j < count; j++) {
       const distance = xs[j] - data[means + j]
       score -= distance * distance * data[narrows + j]
