@@ -37,7 +37,8 @@ function bytesPerRow(work) {
 }
 
 const models = {
-  HoeffdingTreeClassifier: () => new tree.HoeffdingTreeClassifier(),
+  'a growing Hoeffding tree': () => new tree.HoeffdingTreeClassifier(),
+  'one that never splits': () => new tree.HoeffdingTreeClassifier({ delta: 1e-250, tau: 0 }),
   GaussianNB: () => new naiveBayes.GaussianNB(),
   StandardScaler: () => new preprocessing.StandardScaler(),
 }
@@ -53,8 +54,8 @@ for (const [name, make] of Object.entries(models)) {
   for (let pass = 0; pass < 3; pass++) for (const step of work) step(warm)
   const figures = work.map((step) => bytesPerRow(() => step(warm)))
   const text = warm.predictMany ? figures : [figures[0], '–', '–']
-  console.log(
-    name.padEnd(26) + text.map((n, k) => String(n).padStart([10, 14, 23][k])).join(''),
-  )
+  console.log(name.padEnd(26) + text.map((n, k) => String(n).padStart([10, 14, 23][k])).join(''))
 }
-console.log('A prediction handed back takes 8 bytes: its place in the list.')
+console.log(
+  'A prediction handed back takes 8 bytes; a tree that grows makes tables for its new leaves.',
+)
