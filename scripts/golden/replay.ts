@@ -120,7 +120,8 @@ function checkSample(golden: GoldenCase, rows: readonly unknown[], within: Toler
   const { every, outputs } = golden.expect
   const sample = rows.filter((_, i) => i % every === 0 || i === rows.length - 1)
   check([...outputs], sample, within, `every row in ${every}`)
-  check(golden.limit ?? null, rows.length, within, 'the number of rows')
+  // A dataset may end before the limit; one that ends too early has another sample.
+  if (rows.length > (golden.limit ?? 0)) check(golden.limit ?? null, rows.length, within, 'rows')
 }
 
 async function runFunctions(golden: GoldenCase, values: Values, within: Tolerance): Promise<void> {

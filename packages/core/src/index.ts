@@ -1,11 +1,10 @@
-export {
-  Classifier,
-  type LearnManyOptions,
-  type LearnOptions,
-  type Probabilities,
-} from './base/classifier.js'
+export { AnomalyDetector } from './base/anomaly-detector.js'
+export { Classifier, type Probabilities } from './base/classifier.js'
+export { Clusterer } from './base/clusterer.js'
+export { BinaryDriftDetector, DriftDetector } from './base/drift-detector.js'
 export { type CommonOptions, Estimator, type EstimatorClass, type Given } from './base/estimator.js'
 export type { Metric, UpdateOptions } from './base/metric.js'
+export { Regressor } from './base/regressor.js'
 export {
   Bivariate,
   Statistic,
@@ -14,6 +13,7 @@ export {
   Univariate,
 } from './base/statistic.js'
 export { Transformer } from './base/transformer.js'
+export type { LearnManyOptions, LearnOptions } from './base/weights.js'
 export * as compose from './compose/index.js'
 export { type Columns, Frame } from './data/frame.js'
 export { FrameReader } from './data/frame-reader.js'
@@ -47,7 +47,10 @@ export { NO_FLOATS, NO_INTS } from './memory/none.js'
 export * as metrics from './metrics/index.js'
 export { resolveOptions } from './options/resolve.js'
 export type { Rule, Rules } from './options/rules.js'
+export * as proba from './proba/index.js'
 export * as random from './random/index.js'
+export * as sketch from './sketch/index.js'
 export * as snapshot from './snapshot/index.js'
+export * as stats from './stats/index.js'
 export * as stream from './stream/index.js'
 export * as utils from './utils/index.js'

@@ -91,13 +91,6 @@ describe('log', () => {
   })
 })
 
-function productLog(numbers: ArrayLike<number>, factor: number, first = 1): number {
-  const out = new Float64Array(3)
-  const padded = Float64Array.of(99, ...Array.from(numbers), 99)
-  logProduct(padded, 1, padded.length - 1, factor, first, out, 1)
-  return out[1]
-}
-
 describe('sums of logarithms', () => {
   it('looks up the logarithm of a small count, with the same result', () => {
     for (const n of [0, 1, 2, 3, 8191, 8192, 1e6, 2.5, 0.1, 1e-300])

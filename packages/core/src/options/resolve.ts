@@ -20,15 +20,15 @@ export function resolveOptions<Options extends object>(
   const resolved: Record<string, unknown> = {}
   for (const [name, rule] of Object.entries<Rule>(rules)) {
     const value = Object.hasOwn(named, name) ? named[name] : undefined
-    resolved[name] = value === undefined ? defaultOf(who, name, rule) : owned(value)
+    resolved[name] = value === undefined ? defaultOf(who, name, rule) : owned(value, rule)
     if (value !== undefined) checkOption(who, name, value, rule)
   }
   return Object.freeze(resolved) as Readonly<Options>
 }
 
 /** A list is copied: what its owner does with it later must not change the options. */
-function owned(value: unknown): unknown {
-  return Array.isArray(value) ? Object.freeze([...value]) : value
+function owned(value: unknown, rule: Rule): unknown {
+  return rule.kind === 'strings' && Array.isArray(value) ? Object.freeze([...value]) : value
 }
 
 function defaultOf(who: string, name: string, rule: Rule): unknown {

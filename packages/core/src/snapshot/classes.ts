@@ -25,8 +25,9 @@ export interface Checking {
   checkState?(): void
 }
 
+/** Asked of the prototype: a record may have a field named `constructor`. */
 export function classOf(value: object): StoredClass {
-  return value.constructor as unknown as StoredClass
+  return Object.getPrototypeOf(value)?.constructor
 }
 
 export function isSelfStoring(value: object): value is SelfStoring {

@@ -38,7 +38,8 @@ export function load<Model = unknown>(bytes: Uint8Array, options: LoadOptions<Mo
     return decoder.root(header.root) as Model
   } catch (error) {
     if (error instanceof SnapshotError) throw error
-    if (error instanceof CoelhoError) throw new SnapshotError(`refused: ${error.message}`)
+    if (error instanceof CoelhoError)
+      throw new SnapshotError(`refused: ${error.message.replace(/\.$/, '')}`)
     throw error
   }
 }

@@ -1,1 +1,14 @@
+export type { Answer, Rollable, RollableClass } from './held.js'
+export * as math from './math.js'
+export { type ClassChoice, expandParamGrid, type ParamGrid, type Variable } from './param-grid.js'
 export * as random from './random.js'
+export { type ResolvedRolling, Rolling, type RollingOptions } from './rolling.js'
+export { SortedWindow, type SortedWindowOptions } from './sorted-window.js'
+export {
+  type ResolvedTimeRolling,
+  type TimedOptions,
+  TimeRolling,
+  type TimeRollingOptions,
+} from './time-rolling.js'
+export type { Key, Vector } from './vector.js'
+export { VectorDict, type VectorDictOptions } from './vector-dict.js'

@@ -4,14 +4,25 @@ import * as root from '../index.js'
 import { learners, load } from './index.js'
 
 /** Contracts are extended, never saved. */
-const CONTRACTS =
-  /^(Estimator|Classifier|Regressor|Transformer|Clusterer|AnomalyDetector|(Binary)?DriftDetector|Statistic|Univariate|Bivariate)$/
+const CONTRACTS = [
+  'Estimator',
+  'Classifier',
+  'Regressor',
+  'Transformer',
+  'Clusterer',
+  'AnomalyDetector',
+  'DriftDetector',
+  'BinaryDriftDetector',
+  'Statistic',
+  'Univariate',
+  'Bivariate',
+]
 
 /** Every exported class that says how it is saved, in whatever namespace it is. */
 function savable(namespace: object, found: Set<unknown> = new Set()): Set<unknown> {
   for (const [name, value] of Object.entries(namespace)) {
     const isClass = typeof value === 'function' && 'id' in value && 'state' in value
-    if (isClass && !CONTRACTS.test(name)) found.add(value)
+    if (isClass && !CONTRACTS.includes(name)) found.add(value)
     const isNamespace = typeof value === 'object' && value?.[Symbol.toStringTag] === 'Module'
     if (isNamespace) savable(value, found)
   }

@@ -153,10 +153,12 @@ describe('the whole text of a refused option', () => {
     ].map((error) => error.message)
     expect(texts).toEqual([
       'HoeffdingTreeClassifier: option "gracePeriod" must be a finite number of above 0, got 0.',
-      'HoeffdingTreeClassifier: option "maxDepth" must be an integer of at least 0 (or null), got -1.',
+      'HoeffdingTreeClassifier: option "maxDepth" must be an integer of at least 0 (or null), ' +
+        'got -1.',
       'HoeffdingTreeClassifier: option "splitCriterion" must be one of "info_gain", "gini", ' +
         '"hellinger", got "entropy".',
-      'HoeffdingTreeClassifier: option "delta" must be a finite number of above 0 and below 1, got 1.',
+      'HoeffdingTreeClassifier: option "delta" must be a finite number of above 0 and below 1, ' +
+        'got 1.',
       'HoeffdingTreeClassifier: option "nominalAttributes" must be a list of names (or null), ' +
         'got "shop".',
       'HoeffdingTreeClassifier: option "splitter" must be a GaussianSplitter (or null), ' +

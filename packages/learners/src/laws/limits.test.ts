@@ -93,6 +93,19 @@ describe('HoeffdingTreeClassifier under a bound of categories', () => {
     expect(model.predictOne({ shop: 'south' })).toBe('x')
   })
 
+  it('learns quickly also where every event brings a category of its own, such as a name', () => {
+    const model = new HoeffdingTreeClassifier()
+    const started = performance.now()
+    let slowest = 0
+    for (let i = 0; i < 12_000; i++) {
+      const before = performance.now()
+      model.learnOne({ user: `user ${i}`, value: i % 10 }, i % 3)
+      slowest = Math.max(slowest, performance.now() - before)
+    }
+    expect(slowest).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
   it('counts its nominal attributes among the names', () => {
     const schema = () => new Schema({ maxFeatures: 1 })
     expect(
@@ -101,7 +114,8 @@ describe('HoeffdingTreeClassifier under a bound of categories', () => {
     expect(
       () => new HoeffdingTreeClassifier({ nominalAttributes: ['a', 'b'], schema: schema() }),
     ).toThrow(
-      'HoeffdingTreeClassifier: feature "b" is one too many: the schema holds maxFeatures = 1 names.',
+      'HoeffdingTreeClassifier: feature "b" is one too many: the schema holds maxFeatures = 1 ' +
+        'names.',
     )
   })
 })

@@ -1,7 +1,7 @@
-import { resolveOptions } from '../../options/resolve.js'
 import type { Rules } from '../../options/rules.js'
 import { Random } from '../../random/random.js'
-import { take } from '../take.js'
+import { SEED, type Seed } from '../seed.js'
+import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
 
 export interface SEAOptions {
   /** Which of the four concepts labels the events. */
@@ -9,11 +9,8 @@ export interface SEAOptions {
   /** The share of labels that are turned. */
   readonly noise: number
   /** Events repeat with the same seed; null: they differ each time. */
-  readonly seed: number | bigint | null
+  readonly seed: Seed
 }
-
-/** An event of the stream, and its label. */
-export type SEAEvent = [x: Record<string, number>, y: boolean]
 
 /** What the first two features must exceed together, by variant. */
 const THRESHOLDS: readonly number[] = [8, 9, 7, 9.5]
@@ -28,20 +25,19 @@ const THRESHOLDS: readonly number[] = [8, 9, 7, 9.5]
  * const [[x, y]] = new datasets.synth.SEA({ seed: 42 }).take(1)
  * y // => false
  */
-export class SEA {
-  static readonly rules: Rules<SEAOptions> = {
+export class SEA extends SyntheticDataset<SEAOptions, Record<string, number>, boolean> {
+  static override readonly id = 'datasets.synth.SEA'
+  static override readonly rules: Rules<SEAOptions> = {
     variant: { kind: 'integer', default: 0, choices: [0, 1, 2, 3] },
     noise: { kind: 'number', default: 0, atLeast: 0, atMost: 1 },
-    seed: { kind: 'any', default: null, nullable: true },
+    seed: SEED,
   }
 
-  readonly options: Readonly<SEAOptions>
-
-  constructor(options: Partial<SEAOptions> = {}) {
-    this.options = resolveOptions('SEA', options, SEA.rules)
+  get facts(): DatasetFacts {
+    return { task: 'Binary classification', nFeatures: 3, nClasses: 2 }
   }
 
-  *[Symbol.iterator](): Generator<SEAEvent> {
+  *[Symbol.iterator](): Generator<DatasetEvent<Record<string, number>, boolean>> {
     const { variant, noise, seed } = this.options
     const rng = new Random(seed ?? undefined)
     for (;;) {
@@ -50,10 +46,5 @@ export class SEA {
       if (noise > 0 && rng.random() < noise) y = !y
       yield [x, y]
     }
-  }
-
-  /** The first so many events. */
-  take(count: number): Generator<SEAEvent> {
-    return take(this, count)
   }
 }

@@ -143,13 +143,9 @@ export class SplitSearch {
 
   private byCategory(leaf: ClassLeaf, column: number, code: number): BranchWeights {
     const classes = leaf.metCount
-    const after = this.branches(2, classes, 3)
-    const weights = after.weights.fill(0)
-    for (let other = 0; other < leaf.nominal.codeLimit(column); other++) {
-      leaf.nominal.classWeights(column, other, leaf.met, classes, weights, 2 * classes)
-      const side = other === code ? 0 : classes
-      for (let c = 0; c < classes; c++) weights[side + c] += weights[2 * classes + c]
-    }
+    const after = this.branches(2, classes, 2)
+    leaf.nominal.classWeights(column, code, leaf.met, classes, after.weights, 0)
+    leaf.nominal.restWeights(column, code, leaf.met, classes, after.weights, classes)
     return after
   }
 

@@ -90,6 +90,22 @@ export class NominalTable {
     }
   }
 
+  /** The weight of all other categories in the classes at these places: `out[at + k]`. */
+  restWeights(
+    column: number,
+    code: number,
+    places: Int32Array,
+    classes: number,
+    out: Float64Array,
+    at: number,
+  ): void {
+    this.classWeights(column, code, places, classes, out, at)
+    for (let k = 0; k < classes; k++) {
+      const all = places[k] < this.rows ? this.totals[column * this.rows + places[k]] : 0
+      out[at + k] = Math.max(0, all - out[at + k])
+    }
+  }
+
   /** The weight of one category in the classes at these places: `out[at + k]`. */
   classWeights(
     column: number,
@@ -104,11 +120,6 @@ export class NominalTable {
     for (let k = 0; k < classes; k++) {
       out[at + k] = inside && places[k] < this.rows ? this.counts[line + places[k]] : 0
     }
-  }
-
-  /** How many category codes a column has room for: all that were seen are below. */
-  codeLimit(column: number): number {
-    return this.sizes[column]
   }
 
   /** True if the category was seen in this leaf. */

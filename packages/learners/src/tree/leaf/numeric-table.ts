@@ -83,7 +83,10 @@ export class NumericTable {
     return complete
   }
 
-  /** Half of `offset`, see `writeOffset`, less how far the gathered values are below the peaks of the class's densities. */
+  /**
+   * Half of `offset`, see `writeOffset`, less how far the gathered values are below the peaks
+   * of the class's densities.
+   */
   score(xs: Float64Array, place: number, offset: number): number {
     if (place >= this.rows) return 0.5 * offset
     const { data, count, width } = this

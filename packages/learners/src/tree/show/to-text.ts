@@ -35,7 +35,7 @@ export function toText(tree: ClassTree, schema: Schema, labels: Labels): string 
   const waiting = [{ node: 0, lead: '' }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { node, lead } = next
-    const indent = '  '.repeat(tree.nodes.depths[node])
+    const indent = '  '.repeat(Math.max(0, tree.nodes.depths[node] - 1)) // the root has no line
     if (tree.nodes.isLeaf(node)) {
       lines.push(`${indent}${lead}${lead && ': '}${describeLeaf(tree, labels, node)}`)
       continue
@@ -57,7 +57,8 @@ export function pathToText(tree: ClassTree, schema: Schema, labels: Labels, row:
     .map((node, step) => {
       if (tree.nodes.isLeaf(node)) return describeLeaf(tree, labels, node)
       const branch = Array.from(tree.nodes.children(node)).indexOf(path[step + 1])
-      return condition(tree, schema, node, branch)
+      const stays = tree.nodes.walk(row, node) === node // the event does not answer the question
+      return `${condition(tree, schema, node, branch)}${stays ? ' (as most events)' : ''}`
     })
     .join('\n')
 }

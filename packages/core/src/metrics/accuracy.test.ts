@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { SnapshotError } from '../errors.js'
+import { load, save } from '../snapshot/index.js'
+import { Accuracy } from './accuracy.js'
+
+describe('Accuracy', () => {
+  it('is the share of predictions that were right, 0 before the first', () => {
+    const metric = new Accuracy()
+    expect(metric.get()).toBe(0)
+    for (const [truth, prediction] of [
+      [1, 1],
+      [1, 2],
+      ['a', 'a'],
+      [true, false],
+    ] as const) {
+      metric.update(truth, prediction)
+    }
+    expect(metric.get()).toBe(0.5)
+    expect(String(metric)).toBe('Accuracy: 50.00 %')
+  })
+
+  it('tells true, "true" and 1 apart', () => {
+    const metric = new Accuracy()
+    metric.update(true, 'true')
+    metric.update(true, 1)
+    metric.update('1', 1)
+    expect(metric.get()).toBe(0)
+  })
+
+  it('counts an update by its weight, and takes it back', () => {
+    const metric = new Accuracy()
+    metric.update('a', 'a', { w: 3 })
+    metric.update('a', 'b')
+    expect(metric.get()).toBe(0.75)
+    metric.revert('a', 'b')
+    expect(metric.get()).toBe(1)
+    metric.revert('a', 'a', { w: 3 })
+    expect(metric.get()).toBe(0)
+  })
+
+  it('goes on from a snapshot, and refuses one with more right than all', () => {
+    const metric = new Accuracy()
+    metric.update('a', 'a')
+    const learners = [Accuracy] as never
+    expect(load<Accuracy>(save(metric), { learners }).get()).toBe(1)
+    metric.revert('a', 'b')
+    expect(() => load(save(metric), { learners })).toThrow(SnapshotError)
+  })
+})

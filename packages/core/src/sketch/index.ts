@@ -1,0 +1,6 @@
+export { Counter, type CounterOptions } from './counter.js'
+export { HeavyHitters, type HeavyHittersOptions } from './heavy-hitters.js'
+export { type Bin, Histogram, type HistogramOptions } from './histogram.js'
+export { NUnique, type NUniqueOptions } from './n-unique.js'
+export type { Item } from './python-hash.js'
+export { BloomSet as Set, type SetOptions } from './set.js'
