@@ -6,7 +6,8 @@ import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synth
 import { Agrawal } from './agrawal.js'
 
 /** A generated dataset, whatever its options are. */
-type Stream<X, Y> = SyntheticDataset<object, X, Y>
+/** What drifts: any generated dataset. */
+export type Stream<X, Y> = SyntheticDataset<object, X, Y>
 
 export interface ConceptDriftStreamOptions<X = Record<string, number>, Y = number> {
   /** Where events come from before the drift; null: `Agrawal`. */

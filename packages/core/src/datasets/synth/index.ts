@@ -1,7 +1,11 @@
 export { Agrawal, type AgrawalOptions } from './agrawal.js'
 export { AnomalySine, type AnomalySineOptions } from './anomaly-sine.js'
 export type { Applicant } from './applicant.js'
-export { ConceptDriftStream, type ConceptDriftStreamOptions } from './concept-drift-stream.js'
+export {
+  ConceptDriftStream,
+  type ConceptDriftStreamOptions,
+  type Stream,
+} from './concept-drift-stream.js'
 export { Friedman, type FriedmanOptions } from './friedman.js'
 export { FriedmanDrift, type FriedmanDriftOptions } from './friedman-drift.js'
 export { Hyperplane, type HyperplaneOptions } from './hyperplane.js'
@@ -9,7 +13,7 @@ export { LED, type LEDOptions } from './led.js'
 export { LEDDrift, type LEDDriftOptions } from './led-drift.js'
 export { Logical, type LogicalOptions } from './logical.js'
 export { Mixed, type MixedOptions } from './mixed.js'
-export { Mv, type MvOptions } from './mv.js'
+export { Mv, type MvFeatures, type MvOptions } from './mv.js'
 export { Planes2D, type Planes2DOptions } from './planes-2d.js'
 export { RandomRBF, type RandomRBFOptions } from './random-rbf.js'
 export { RandomRBFDrift, type RandomRBFDriftOptions } from './random-rbf-drift.js'

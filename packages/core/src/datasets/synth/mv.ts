@@ -9,7 +9,8 @@ export interface MvOptions {
 }
 
 /** Features 1 to 10, of which 3, 7 and 8 are words. */
-type MvFeatures = Record<string, number | string>
+/** Numbers, and one feature that is a word. */
+export type MvFeatures = Record<string, number | string>
 
 /**
  * Ten features that depend on each other, some of them words, and a target with a formula for
