@@ -9,6 +9,7 @@ import {
   relayout,
   SnapshotError,
 } from '@coelho/core'
+import { type Workings, workingsFor } from './workings.js'
 
 /** Added to each density, so that one odd value cannot veto a class. */
 const DENSITY_FLOOR = 1e-9
@@ -97,14 +98,10 @@ export class GaussianNB extends Classifier {
    */
   override predictRow(row: Row): number {
     const scores = this.scratch()
-    if (this.hasAll(row) && this.quickScores(row, scores)) {
-      const best = this.best(scores)
-      const margin = row.count * FLOOR_SHARE + 1e-9
-      let clear = true
-      for (let label = 0; label < this.labels.size; label++) {
-        if (label !== best && scores[label] > scores[best] - margin) clear = false
-      }
-      if (clear) return best
+    if (this.hasAll(row)) {
+      this.quickScores(row, scores)
+      const best = clearWinner(scores, this.labels.size, row.count * FLOOR_SHARE + 1e-9)
+      if (best >= 0) return best
     }
     return this.logLikelihoods(row, scores) ? this.best(scores) : -1
   }
@@ -116,7 +113,7 @@ export class GaussianNB extends Classifier {
   }
 
   /** ln P(class, event) but for a common term, from below, to within the margin; for full rows. */
-  private quickScores(row: Row, scores: Float64Array): boolean {
+  private quickScores(row: Row, scores: Float64Array): void {
     const classes = this.labels.size
     const { width, mean, features, workings } = this
     const { fresh, narrowness, offsets, reach } = workings
@@ -135,7 +132,6 @@ export class GaussianNB extends Classifier {
       if (squares <= reach[label] * reach[label]) scores[label] = offsets[label] - below
       else this.scoreFar(values, label, scores)
     }
-    return classes > 0
   }
 
   /** The same where some densities are so low that the floor counts. */
@@ -274,22 +270,18 @@ export class GaussianNB extends Classifier {
   }
 }
 
-interface Workings {
-  /** Per class 1 if what follows is up to date. */
-  readonly fresh: Uint8Array
-  /** 1 / (2 variance), in the layout of the tables; 0 where there is no variance yet. */
-  readonly narrowness: Float64Array
-  /** Per class the logarithm of its weight times the peaks of its densities. */
-  readonly offsets: Float64Array
-  /** Per class how far below its peak the log density of any feature is clear of the floor. */
-  readonly reach: Float64Array
-}
-
-function workingsFor(rows: number, width: number): Workings {
-  return {
-    fresh: new Uint8Array(rows),
-    narrowness: new Float64Array(rows * width),
-    offsets: new Float64Array(rows),
-    reach: new Float64Array(rows),
+/** The first of the highest scores if the next one is lower by more than the margin, or -1. */
+function clearWinner(scores: Float64Array, count: number, margin: number): number {
+  let best = -1
+  let highest = -Infinity
+  let second = -Infinity
+  for (let label = 0; label < count; label++) {
+    const score = scores[label]
+    if (score > highest) {
+      second = highest
+      highest = score
+      best = label
+    } else if (score > second) second = score
   }
+  return highest - second > margin ? best : -1
 }
