@@ -15,7 +15,7 @@ export interface KurtosisOptions {
  * @example
  * const kurtosis = new stats.Kurtosis()
  * for (const x of [1, 2, 3, 10]) kurtosis.update(x)
- * kurtosis.get() // => 3.2
+ * Number(kurtosis.get().toFixed(3)) // => 3.228
  */
 export class Kurtosis extends Univariate<KurtosisOptions> {
   static override readonly id: string = 'stats.Kurtosis'
