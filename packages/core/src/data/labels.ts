@@ -55,13 +55,7 @@ export class Labels {
 
   /** Throws if one of the labels cannot be learned, or if together they are too many. */
   checkAll(who: string, labels: ArrayLike<unknown>): void {
-    const fresh = new Set<unknown>()
-    for (let i = 0; i < labels.length; i++) {
-      this.check(who, labels[i])
-      if (!this.codes.has(labels[i] as Label)) fresh.add(labels[i])
-    }
-    if (this.codes.size + fresh.size <= this.limit) return
-    throw new InvalidLabelError(who, `list may bring the known ones to ${this.limit} at most`)
+    this.encode(who, labels)
   }
 
   /**

@@ -1,3 +1,4 @@
+import { shortName } from '../base/class-name.js'
 import type { Metric } from '../base/metric.js'
 import type { Frame } from '../data/frame.js'
 import type { Label } from '../data/labels.js'
@@ -102,5 +103,5 @@ export class Progress {
 
 function metricName(metric: object): string {
   const { id, name } = metric.constructor as unknown as { id?: string; name: string }
-  return id ? id.slice(id.lastIndexOf('.') + 1) : name
+  return shortName({ id: id ?? name })
 }
