@@ -36,6 +36,14 @@ export function alignTo8(bytes: number): number {
   return 8 * Math.ceil(bytes / 8)
 }
 
+/** From the engine's order of bytes to the file's, or back: a change on big-endian engines only. */
+export function littleEndian(bytes: Uint8Array, width: number): Uint8Array {
+  if (new Uint8Array(new Uint16Array([1]).buffer)[0] === 1) return bytes
+  const turned = bytes.slice()
+  for (let at = 0; at < turned.length; at += width) turned.subarray(at, at + width).reverse()
+  return turned
+}
+
 export function writePrefix(bytes: Uint8Array, headerLength: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   view.setUint32(0, GUARD, true)

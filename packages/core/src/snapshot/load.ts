@@ -6,6 +6,7 @@ import {
   BUFFER_KINDS,
   type BufferKind,
   FORMAT_VERSION,
+  littleEndian,
   type NumberArray,
   PREFIX_BYTES,
   readPrefix,
@@ -78,17 +79,10 @@ function readBuffers(bytes: Uint8Array, start: number, table: readonly unknown[]
     if (!Number.isSafeInteger(length) || length < 0 || at + alignTo8(size) > bytes.length) {
       throw new SnapshotError('a buffer reaches beyond the end: the file was cut off', length)
     }
-    buffers.push(new make(copyLittleEndian(bytes, at, size, make.BYTES_PER_ELEMENT)))
+    const own = littleEndian(bytes.slice(at, at + size), make.BYTES_PER_ELEMENT)
+    buffers.push(new make(own.buffer as ArrayBuffer))
     at += alignTo8(size)
   }
   if (at !== bytes.length) throw new SnapshotError('bytes are left over behind the last buffer')
   return buffers
-}
-
-function copyLittleEndian(bytes: Uint8Array, at: number, size: number, width: number): ArrayBuffer {
-  const copy = bytes.slice(at, at + size)
-  if (new Uint8Array(new Uint16Array([1]).buffer)[0] !== 1) {
-    for (let i = 0; i < size; i += width) copy.subarray(i, i + width).reverse()
-  }
-  return copy.buffer as ArrayBuffer
 }

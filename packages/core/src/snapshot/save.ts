@@ -5,6 +5,7 @@ import {
   type BufferKind,
   FORMAT_VERSION,
   kindOfArray,
+  littleEndian,
   type NumberArray,
   PREFIX_BYTES,
   writePrefix,
@@ -41,21 +42,12 @@ function assemble(header: Uint8Array, buffers: readonly NumberArray[]): Uint8Arr
   bytes.set(header, PREFIX_BYTES)
   let at = start
   for (const buffer of buffers) {
-    bytes.set(littleEndian(buffer), at)
+    const own = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+    bytes.set(littleEndian(own, buffer.BYTES_PER_ELEMENT), at)
     at += alignTo8(buffer.byteLength)
   }
   writePrefix(bytes, header.length)
   return bytes
-}
-
-/** All engines of today are little-endian; on another one the bytes are turned. */
-function littleEndian(array: NumberArray): Uint8Array {
-  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
-  if (new Uint8Array(new Uint16Array([1]).buffer)[0] === 1) return bytes
-  const turned = bytes.slice()
-  const size = array.BYTES_PER_ELEMENT
-  for (let at = 0; at < turned.length; at += size) turned.subarray(at, at + size).reverse()
-  return turned
 }
 
 /** Collects objects once each, in the order in which they are met. */
