@@ -3,7 +3,8 @@ export { Classifier, type Probabilities } from './base/classifier.js'
 export { Clusterer } from './base/clusterer.js'
 export { BinaryDriftDetector, DriftDetector } from './base/drift-detector.js'
 export { type CommonOptions, Estimator, type EstimatorClass, type Given } from './base/estimator.js'
-export type { Metric, UpdateOptions } from './base/metric.js'
+export { Metric, type UpdateManyOptions } from './base/metric.js'
+export type { MetricLike, UpdateOptions } from './base/metric-like.js'
 export { Regressor } from './base/regressor.js'
 export {
   Bivariate,

@@ -1,5 +1,5 @@
 import { shortName } from '../base/class-name.js'
-import type { Metric } from '../base/metric.js'
+import type { MetricLike } from '../base/metric-like.js'
 import type { Frame } from '../data/frame.js'
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
@@ -27,7 +27,7 @@ export interface Checkpoint {
 export interface ProgressOptions {
   readonly model: Judged
   // biome-ignore lint/suspicious/noExplicitAny: metrics of any kind of truth and prediction
-  readonly metric: Metric<any, any>
+  readonly metric: MetricLike<any, any>
   /** A checkpoint each so many events; 0: none. */
   readonly step: number
   readonly measureTime?: boolean

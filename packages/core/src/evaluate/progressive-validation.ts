@@ -1,4 +1,4 @@
-import type { Metric } from '../base/metric.js'
+import type { MetricLike } from '../base/metric-like.js'
 import { Frame } from '../data/frame.js'
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
@@ -40,7 +40,7 @@ export interface ScoreOptions<Dataset, M> extends EvaluationOptions<Dataset, M> 
 
 /** A metric of any kind of truth and prediction. */
 // biome-ignore lint/suspicious/noExplicitAny: it is judged by what it is given
-export type AnyMetric = Metric<any, any>
+export type AnyMetric = MetricLike<any, any>
 
 /**
  * The metric after each event was predicted, judged and learned, in that order. An async

@@ -1,4 +1,4 @@
-import type { UpdateOptions } from '../base/metric.js'
+import type { UpdateOptions } from '../base/metric-like.js'
 import type { Label } from '../data/labels.js'
 import { SnapshotError } from '../errors.js'
 
