@@ -5,6 +5,7 @@ const help = `npm run bench -- [options]
   --runs N       processes per contender; the median counts (3)
   --quick        few rows and hardly any warm-up: shows that all works, not how fast it is
   --quality      accuracy beside River's and MOA's over shifted streams, instead of speed
+  --parts        statistics, metrics, pipelines and readers beside River's, instead of learners
   --no-build     measure packages/learners/dist as it is`
 
 /** What the user wants of this run. */
@@ -14,6 +15,7 @@ export function readArguments() {
       only: { type: 'string', default: '' },
       runs: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      parts: { type: 'boolean', default: false },
       quality: { type: 'boolean', default: false },
       build: { type: 'boolean', default: true },
       help: { type: 'boolean', default: false },

@@ -3,6 +3,7 @@ import { readArguments } from './arguments.mjs'
 import { buildLearners } from './install/learners.mjs'
 import { installMoa } from './install/moa.mjs'
 import { installRiver } from './install/river.mjs'
+import { measureParts, partsTable } from './parts/run.mjs'
 import { measureQuality } from './quality.mjs'
 import { load, machineFacts } from './report/machine.mjs'
 import { qualityTable } from './report/quality.mjs'
@@ -15,22 +16,28 @@ import { workloads } from './workloads.mjs'
 
 const wanted = readArguments()
 const chosen = workloads.filter(({ name }) => wanted.only.test(name))
-if (chosen.length === 0) fail(`No workload matches; there are ${names(workloads)}.`)
+if (chosen.length === 0 && !wanted.parts)
+  fail(`No workload matches; there are ${names(workloads)}.`)
 
+const needsMoa = !wanted.parts && chosen.some(({ peers }) => peers.includes('moa'))
 const tools = {
   river: await installRiver(),
-  moa: chosen.some(({ peers }) => peers.includes('moa')) ? await installMoa() : undefined,
+  moa: needsMoa ? await installMoa() : undefined,
   learners: await buildLearners(wanted),
 }
 if (!tools.river) fail("Without River there are no streams: they are made by River's generators.")
-await ensureStreams(new Set(chosen.map(({ stream }) => stream)), tools.river)
+if (!wanted.parts) await ensureStreams(new Set(chosen.map(({ stream }) => stream)), tools.river)
 
 const started = new Date()
 const machine = await machineFacts(tools)
 if (machine.load > 0.5)
   console.log(`The machine is busy (load ${machine.load}): figures will be low.`)
 
-if (wanted.quality) {
+if (wanted.parts) {
+  const measured = await measureParts(wanted, tools)
+  print(partsTable(measured))
+  finish('parts', { runs: wanted.runs, parts: measured })
+} else if (wanted.quality) {
   const workloads = await measureQuality(wanted, tools)
   print(qualityTable(workloads))
   finish('quality', { workloads })

@@ -1,7 +1,7 @@
 // How many bytes a user pays for each entry point, and for each class on its own: bundled,
 // minified, compressed. Above its budget, or with a class in it that it should not need, it fails.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { root } from './lib/run.mjs'
 import { entryPoints, workspaces } from './lib/workspaces.mjs'
@@ -64,18 +64,46 @@ async function measure(build, { title, code, name }, names) {
   const options = {
     stdin: { contents: code, resolveDir: root },
     bundle: true,
+    splitting: true,
+    outdir: root,
     write: false,
+    metafile: true,
     format: 'esm',
     platform: 'neutral',
     mainFields: ['module', 'main'],
     logLevel: 'silent',
+    external: optionalPackages(),
   }
   const small = await build({ ...options, minify: true })
-  const bytes = gzipSync(small.outputFiles[0].contents, { level: 9 }).length
+  const bytes = gzipSync(textAtOnce(small), { level: 9 }).length
   if (!name) return { title, bytes }
-  const readable = (await build(options)).outputFiles[0].text
+  const readable = textAtOnce(await build(options))
   const others = names.filter((other) => other !== name && holdsClass(readable, other))
   return { title, bytes, needs: others.sort() }
+}
+
+/** What users install only if they need it. */
+function optionalPackages() {
+  return workspaces().flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
+}
+
+/** The code that is loaded at once; without datasets, which are loaded when they are read. */
+function textAtOnce({ outputFiles, metafile }) {
+  const texts = new Map(outputFiles.map(({ path, text }) => [relative(root, path), text]))
+  const outputs = new Map(
+    Object.entries(metafile.outputs).map(([path, output]) => [
+      relative(root, resolve(path)),
+      output,
+    ]),
+  )
+  const entry = [...outputs].find(([, { entryPoint }]) => entryPoint === '<stdin>')[0]
+  const parts = new Set([entry])
+  for (const part of parts) {
+    for (const { path, kind, external } of outputs.get(part).imports) {
+      if (kind === 'import-statement' && !external) parts.add(relative(root, resolve(path)))
+    }
+  }
+  return [...parts].map((part) => texts.get(part)).join('')
 }
 
 function holdsClass(code, name) {

@@ -123,4 +123,4 @@ function onArrays({ values, codes, labelNames, features }, Model) {
 const given = contenderArguments()
 const stream = readStream(given.stream, { shift: given.shift, rows: given.counts[0] })
 const Model = { cached: CachedBayes, plain: PlainBayes }[given.variant]
-report('bare', process.version, given, measure(onArrays(stream, Model), given))
+report('bare', process.version, given, await measure(onArrays(stream, Model), given))

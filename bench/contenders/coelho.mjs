@@ -80,4 +80,4 @@ const given = contenderArguments()
 const stream = readStream(given.stream, { shift: given.shift, rows: given.counts[0] })
 const make = () => models[given.model](stream.nominal)
 const kinds = { objects: given.model === 'scaler' ? transforming : onObjects, frames: onFrames }
-report('coelho', version(), given, measure(kinds[given.variant](stream, make), given))
+report('coelho', version(), given, await measure(kinds[given.variant](stream, make), given))

@@ -1,30 +1,32 @@
 /**
  * Runs passes over the data, each with a fresh model: one cold, more until the machine code has
  * settled, then those that count. `prepare(count)` gives the work on the first `count` rows, which
- * gives its facts (accuracy or checksum). Without a warm-up only the cold pass is run.
+ * gives its facts, or a promise of them (accuracy or checksum). Without a warm-up only the cold pass is run.
  *
  * MOA's program does the same in Java. Nothing forces a garbage collection between passes: in V8
  * that throws compiled code away with the old model, and the next pass runs at a half or a third.
  */
-export function measure(prepare, { counts, warm, passes }) {
+export async function measure(prepare, { counts, warm, passes }) {
   const first = counts[0]
-  const cold = pass(prepare, first)
-  for (let spent = cold.seconds; spent < warm; ) spent += pass(prepare, first).seconds
-  return counts.map((count) => {
+  const cold = await pass(prepare, first)
+  for (let spent = cold.seconds; spent < warm; ) spent += (await pass(prepare, first)).seconds
+  const results = []
+  for (const count of counts) {
     const runs = []
     const least = Math.min(1, warm / 5) // seconds
     for (let spent = 0; warm > 0 && (runs.length < passes || spent < least); ) {
-      runs.push(pass(prepare, count))
+      runs.push(await pass(prepare, count))
       spent += runs.at(-1).seconds
     }
-    return result(count, count === first ? cold : undefined, runs)
-  })
+    results.push(result(count, count === first ? cold : undefined, runs))
+  }
+  return results
 }
 
-function pass(prepare, count) {
+async function pass(prepare, count) {
   const work = prepare(count)
   const start = process.hrtime.bigint()
-  const facts = work()
+  const facts = await work()
   return { seconds: Number(process.hrtime.bigint() - start) / 1e9, facts }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { callMethod, propertyOf } from './calls.js'
 import { difference, type Tolerance } from './compare.js'
+import { camelCase } from './names.js'
 import { type Json, type JsonObject, type Row, Values } from './values.js'
 
 /** One call for each row. */
@@ -206,7 +207,8 @@ class RowReplay {
     const scope = { ...this.variables, ...past }
     const read = (argument: Argument) => this.resolve(argument, scope)
     const args = (operation.args ?? []).map(read)
-    const named = Object.entries(operation.kwargs ?? {}).map(([name, item]) => [name, read(item)])
+    const given = Object.entries(operation.kwargs ?? {})
+    const named = given.map(([name, item]) => [camelCase(name), read(item)])
     const last = named.length ? [Object.fromEntries(named)] : []
     return callMethod(this.built, operation.call ?? '', [...args, ...last])
   }

@@ -68,23 +68,38 @@ export class SnapshotError extends CoelhoError {
   }
 }
 
-/** A line of a file that cannot be read: says which line, and which column. */
+/** A line of a file, or a row of a table, counted from 1. */
+export type Place = number | { readonly row: number }
+
+/** A line of a file that cannot be read, or a row: says which one, and which column. */
 export class InvalidDataError extends CoelhoError {
+  /** The line; of tables, which have none, the row. */
   readonly line: number
   readonly column: string | undefined
 
   constructor(
     who: string,
-    line: number,
+    place: Place,
     column: string | undefined,
     expected: string,
     ...received: Received
   ) {
-    const place = column === undefined ? `line ${line}` : `line ${line}, column ${describe(column)}`
-    const text = `${who}: ${place}: ${expected}${got(received)}.`
-    super(text, { who, expected, received: received[0] })
-    this.line = line
+    const where = typeof place === 'number' ? `line ${place}` : `row ${place.row}`
+    const at = column === undefined ? where : `${where}, column ${describe(column)}`
+    super(`${who}: ${at}: ${expected}${got(received)}.`, { who, expected, received: received[0] })
+    this.line = typeof place === 'number' ? place : place.row
     this.column = column
+  }
+}
+
+/** A package that is needed here, and not installed: the library does not bring it along. */
+export class MissingPackageError extends CoelhoError {
+  readonly packageName: string
+
+  constructor(who: string, packageName: string) {
+    const expected = `needs the package "${packageName}": npm install ${packageName}`
+    super(`${who}: ${expected}.`, { who, expected })
+    this.packageName = packageName
   }
 }
 

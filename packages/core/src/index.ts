@@ -1,25 +1,59 @@
 export { AnomalyDetector } from './base/anomaly-detector.js'
+export {
+  AnomalyFilter,
+  type AnomalyFilterOptions,
+  type SupervisedDetectorLike,
+} from './base/anomaly-filter.js'
 export { Classifier, type Probabilities } from './base/classifier.js'
 export { Clusterer } from './base/clusterer.js'
+export { Configured, type ConfiguredClass } from './base/configured.js'
 export { BinaryDriftDetector, DriftDetector } from './base/drift-detector.js'
 export { type CommonOptions, Estimator, type EstimatorClass, type Given } from './base/estimator.js'
+export type {
+  AnomalyDetectorLike,
+  AnomalyFilterLike,
+  ClassifierLike,
+  ClustererLike,
+  EstimatorLike,
+  PredictorLike,
+  RegressorLike,
+  Target,
+  TransformerLike,
+} from './base/estimator-like.js'
+export { Forecaster } from './base/forecaster.js'
 export { Metric, type UpdateManyOptions } from './base/metric.js'
 export type { MetricLike, UpdateOptions } from './base/metric-like.js'
+export { isEstimatorLike, requireKind, underSchemaOf } from './base/models.js'
+export {
+  likeliest,
+  MultiOutput,
+  type OutputPart,
+  type OutputValues,
+} from './base/multi-output.js'
 export { Regressor } from './base/regressor.js'
 export {
   Bivariate,
   Statistic,
-  type StatisticClass,
   type StatisticUpdate,
   Univariate,
 } from './base/statistic.js'
+export { SupervisedAnomalyDetector } from './base/supervised-anomaly-detector.js'
+export { SupervisedTransformer } from './base/supervised-transformer.js'
 export { Transformer } from './base/transformer.js'
-export type { LearnManyOptions, LearnOptions } from './base/weights.js'
+export {
+  checkWeight,
+  checkWeights,
+  type LearnManyOptions,
+  type LearnOptions,
+} from './base/weights.js'
+export * as checks from './checks/index.js'
 export * as compose from './compose/index.js'
+export { BinaryLabels } from './data/binary-labels.js'
 export { type Columns, Frame } from './data/frame.js'
-export { FrameReader } from './data/frame-reader.js'
+export { checkFrame, FrameReader } from './data/frame-reader.js'
 export { compareValues, type Label, Labels } from './data/labels.js'
-export { Reader } from './data/reader.js'
+export { Link } from './data/link.js'
+export { nextStamp, Reader } from './data/reader.js'
 export { Row } from './data/row.js'
 export {
   type Category,
@@ -38,6 +72,8 @@ export {
   InvalidInputError,
   InvalidLabelError,
   InvalidOptionError,
+  MissingPackageError,
+  type Place,
   type Received,
   SnapshotError,
 } from './errors.js'
@@ -46,10 +82,12 @@ export * as math from './math/index.js'
 export { growBytes, growFloats, growInts, relayout } from './memory/grow.js'
 export { NO_FLOATS, NO_INTS } from './memory/none.js'
 export * as metrics from './metrics/index.js'
+export { describeBuild } from './options/describe.js'
 export { resolveOptions } from './options/resolve.js'
 export type { Rule, Rules } from './options/rules.js'
 export * as proba from './proba/index.js'
 export * as random from './random/index.js'
+export { seeded } from './random/seeded.js'
 export * as sketch from './sketch/index.js'
 export * as snapshot from './snapshot/index.js'
 export * as stats from './stats/index.js'

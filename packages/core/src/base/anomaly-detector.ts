@@ -2,6 +2,7 @@ import type { Frame } from '../data/frame.js'
 import type { Row } from '../data/row.js'
 import type { Features } from '../data/schema.js'
 import { Estimator } from './estimator.js'
+import type { Target } from './estimator-like.js'
 
 /** A model that tells how unusual an event is: it implements `learnRow` and `scoreRow`. */
 export abstract class AnomalyDetector<Options extends object = object> extends Estimator<Options> {
@@ -10,8 +11,21 @@ export abstract class AnomalyDetector<Options extends object = object> extends E
   /** The higher, the more unusual. */
   abstract scoreRow(row: Row): number
 
+  get kind(): 'anomaly detector' {
+    return 'anomaly detector'
+  }
+
+  override get supervised(): boolean {
+    return false
+  }
+
+  /** Learns a row; there is no target to learn. */
+  learnRowWith(row: Row, _y: Target, weight: number, _options?: object): void {
+    this.learnRow(row, weight)
+  }
+
   learnOne(x: Features): void {
-    this.learnRow(this.door.read(x), 1)
+    this.learnRow(this.rowToLearn(x), 1)
   }
 
   scoreOne(x: Features): number {

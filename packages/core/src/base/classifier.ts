@@ -6,6 +6,7 @@ import type { Features } from '../data/schema.js'
 import { InvalidInputError } from '../errors.js'
 import { growFloats } from '../memory/grow.js'
 import { Estimator, type Given } from './estimator.js'
+import type { Target } from './estimator-like.js'
 import { checkWeight, checkWeights, type LearnManyOptions, type LearnOptions } from './weights.js'
 
 /** The probabilities of many events: a row of `values` for each, a column for each label. */
@@ -53,28 +54,36 @@ export abstract class Classifier<Options extends object = object> extends Estima
     return undefined
   }
 
-  learnOne(x: Features, y: Label, options?: LearnOptions): void {
-    this.checkEvent(y, options)
-    this.learnChecked(this.door.read(x), y, options)
+  get kind(): 'classifier' {
+    return 'classifier'
   }
 
-  /** Throws if label or weight cannot be learned; changes nothing. */
-  checkEvent(y: Label, options: LearnOptions | undefined): void {
-    checkWeight(this.who, options?.w ?? 1)
+  learnOne(x: Features, y: Label, options?: LearnOptions): void {
+    const weight = checkWeight(this.who, options?.w ?? 1)
+    this.checkTarget(y)
+    const row = this.rowToLearn(x)
+    if (weight > 0) this.learnRowWith(row, y, weight)
+  }
+
+  override checkTarget(y: unknown): void {
     this.labels.check(this.who, y)
   }
 
-  /** Learns a row whose label and weight were checked. */
-  learnChecked(row: Row, y: Label, options: LearnOptions | undefined): void {
-    const weight = options?.w ?? 1
-    if (weight > 0) this.learnRow(row, this.labels.add(y), weight)
+  /** Learns a row with a label as it was given, which was checked. */
+  learnRowWith(row: Row, y: Target, weight: number, _options?: object): void {
+    this.learnRow(row, this.labels.add(y as Label), weight)
+  }
+
+  /** What `predictOne` says, for a row. */
+  answerRow(row: Row, _options?: object): Label | undefined {
+    return this.labels.at(this.predictRow(row))
   }
 
   /** The most likely label; undefined while nothing is known. */
   predictOne(x: Features): Label | undefined {
     const row = this.door.peek(x)
     try {
-      return this.labels.at(this.predictRow(row))
+      return this.answerRow(row)
     } finally {
       this.forget()
     }
@@ -96,7 +105,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
     const result = new Map<Label, number>()
     if (!this.scoreRow(row, scores)) return result
     const order = this.order()
-    for (let i = 0; i < this.labels.size; i++) {
+    for (let i = 0; i < this.labels.candidates; i++) {
       const code = order ? order[i] : i
       result.set(this.labels.at(code) as Label, scores[code])
     }
@@ -156,14 +165,15 @@ export abstract class Classifier<Options extends object = object> extends Estima
   predictProbaMany(frame: Frame): Probabilities {
     const rows = this.rowsOf(frame)
     try {
-      const width = this.labels.size
+      const width = this.labels.candidates
       const values = new Float64Array(frame.length * width)
-      const scores = this.scratch()
       for (let i = 0; i < frame.length; i++) {
+        const scores = this.scratch() // a learner writes only what it knows
         this.scoreRow(rows.read(i), scores)
         values.set(scores.subarray(0, width), i * width)
       }
-      return { labels: this.labels.toArray(), values }
+      const labels = Array.from({ length: width }, (_, code) => this.labels.at(code) as Label)
+      return { labels, values }
     } finally {
       this.forget()
     }
@@ -171,7 +181,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
 
   /** Room for one score per label, zeroed; used again and again. */
   protected scratch(): Float64Array {
-    const { size } = this.labels
+    const size = this.labels.candidates
     if (size > this.scores.length) this.scores = growFloats(this.scores, size)
     for (let code = 0; code < size; code++) this.scores[code] = 0 // `fill` costs more for so few
     return this.scores
@@ -182,7 +192,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
     const order = this.order()
     let best = -1
     let highest = -Infinity
-    for (let i = 0; i < this.labels.size; i++) {
+    for (let i = 0; i < this.labels.candidates; i++) {
       const code = order ? order[i] : i
       if (scores[code] > highest) {
         highest = scores[code]

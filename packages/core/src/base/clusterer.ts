@@ -2,6 +2,7 @@ import type { Frame } from '../data/frame.js'
 import type { Row } from '../data/row.js'
 import type { Features } from '../data/schema.js'
 import { Estimator } from './estimator.js'
+import type { Target } from './estimator-like.js'
 import { checkWeight, checkWeights, type LearnManyOptions, type LearnOptions } from './weights.js'
 
 /** A model that groups events: it implements `learnRow` and `predictRow`. */
@@ -11,9 +12,27 @@ export abstract class Clusterer<Options extends object = object> extends Estimat
   /** The number of the cluster an event belongs to. */
   abstract predictRow(row: Row): number
 
+  get kind(): 'clusterer' {
+    return 'clusterer'
+  }
+
+  override get supervised(): boolean {
+    return false
+  }
+
+  /** Learns a row; there is no target to learn. */
+  learnRowWith(row: Row, _y: Target, weight: number, _options?: object): void {
+    this.learnRow(row, weight)
+  }
+
+  /** What `predictOne` says, for a row. */
+  answerRow(row: Row, _options?: object): number {
+    return this.predictRow(row)
+  }
+
   learnOne(x: Features, options?: LearnOptions): void {
     const weight = checkWeight(this.who, options?.w ?? 1)
-    const row = this.door.read(x)
+    const row = this.rowToLearn(x)
     if (weight > 0) this.learnRow(row, weight)
   }
 

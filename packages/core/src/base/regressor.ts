@@ -4,6 +4,7 @@ import type { Row } from '../data/row.js'
 import type { Features } from '../data/schema.js'
 import { InvalidInputError, InvalidLabelError } from '../errors.js'
 import { Estimator } from './estimator.js'
+import type { Target } from './estimator-like.js'
 import { checkWeight, checkWeights, type LearnManyOptions, type LearnOptions } from './weights.js'
 
 /**
@@ -23,11 +24,30 @@ export abstract class Regressor<Options extends object = object> extends Estimat
     return predicted
   }
 
+  get kind(): 'regressor' {
+    return 'regressor'
+  }
+
   learnOne(x: Features, y: number, options?: LearnOptions): void {
     const weight = checkWeight(this.who, options?.w ?? 1)
     this.checkTarget(y)
-    const row = this.door.read(x)
+    const row = this.rowToLearn(x)
     if (weight > 0) this.learnRow(row, y, weight)
+  }
+
+  override checkTarget(y: unknown): void {
+    if (Number.isFinite(y)) return
+    throw new InvalidLabelError(this.who, 'must be a finite number', y)
+  }
+
+  /** Learns a row with a number that was checked. */
+  learnRowWith(row: Row, y: Target, weight: number, _options?: object): void {
+    this.learnRow(row, y as number, weight)
+  }
+
+  /** What `predictOne` says, for a row. */
+  answerRow(row: Row, _options?: object): unknown {
+    return this.predictRow(row)
   }
 
   predictOne(x: Features): number {
@@ -76,11 +96,6 @@ export abstract class Regressor<Options extends object = object> extends Estimat
     } finally {
       this.forget()
     }
-  }
-
-  private checkTarget(y: unknown): void {
-    if (Number.isFinite(y)) return
-    throw new InvalidLabelError(this.who, 'must be a finite number', y)
   }
 
   private checkMany(

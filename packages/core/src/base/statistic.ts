@@ -1,7 +1,4 @@
-import { describeBuild } from '../options/describe.js'
-import { resolveOptions } from '../options/resolve.js'
-import type { Rules } from '../options/rules.js'
-import { shortName } from './class-name.js'
+import { Configured, type ConfiguredClass } from './configured.js'
 
 /** What may come with a value. */
 export interface StatisticUpdate {
@@ -9,44 +6,37 @@ export interface StatisticUpdate {
   readonly w?: number
 }
 
-/** What generic code reads from a class of statistics. */
-export interface StatisticClass {
-  readonly id: string
-  readonly rules: Rules<object>
-  readonly state: readonly string[]
+/** River's names of statistics, where they are not those of the classes in small letters. */
+const NAMES: Readonly<Record<string, string>> = {
+  'stats.AutoCorr': 'autocorr_{lag}',
+  'stats.BayesianMean': 'bayes_mean',
+  'stats.ChiSquared': 'chi_squared',
+  'stats.EWCov': 'ewcov_{fadingFactor}',
+  'stats.EWMean': 'ewm_{fadingFactor}',
+  'stats.EWVar': 'ewv_{fadingFactor}',
+  'stats.IQR': 'IQR_{qInf}_{qSup}',
+  'stats.Link': '{right}_of_{left}',
+  'stats.PeakToPeak': 'ptp',
+  'stats.Shift': 'shift_{amount}',
 }
 
-/**
- * A number kept up to date while values come. Its state is declared by name, so that saving
- * and cloning are written once.
- */
-export abstract class Statistic<Options extends object = object> {
-  static readonly id: string = 'Statistic'
-  static readonly rules: Rules<object> = {}
-  static readonly state: readonly string[] = []
+function nameOf(option: unknown): string {
+  return option instanceof Statistic ? option.name : String(option)
+}
 
-  readonly options: Readonly<Options>
+/** A number kept up to date while values come. */
+export abstract class Statistic<Options extends object = object> extends Configured<Options> {
+  static override readonly id: string = 'Statistic'
 
-  constructor(given: Readonly<Partial<Options>> = {} as Readonly<Partial<Options>>) {
-    const cls = new.target as unknown as StatisticClass
-    this.options = resolveOptions(shortName(cls), given, cls.rules as Rules<Options>)
-  }
-
-  /** Its name in messages: `Quantile`. */
-  get who(): string {
-    return shortName(this.constructor as unknown as StatisticClass)
-  }
-
-  /** A new statistic with the same options that has seen nothing. */
-  clone(): this {
-    const cls = this.constructor as new (options: object) => this
-    return new cls(this.options)
-  }
-
-  /** Reads like the code that builds it. */
-  toString(): string {
-    const cls = this.constructor as unknown as StatisticClass
-    return describeBuild(this.who, this.options, cls.rules as Rules<Options>)
+  /** What features that are made with it are named for: `quantile`, `shift_2`. */
+  get name(): string {
+    const pattern = NAMES[(this.constructor as unknown as ConfiguredClass).id]
+    const options = this.options as Readonly<Record<string, unknown>>
+    if (pattern)
+      return pattern.replace(/\{(\w+)\}/g, (_, option: string) => nameOf(options[option]))
+    const { windowSize } = options
+    const name = this.who.toLowerCase()
+    return windowSize === undefined ? name : `${name}_${windowSize}`
   }
 }
 

@@ -5,6 +5,9 @@ import { nextStamp } from './reader.js'
 import type { Row } from './row.js'
 import type { Schema } from './schema.js'
 
+/** Frames of so many different shapes are recognized when such a one comes again. */
+const MOST_STAMPS = 64
+
 /**
  * Reads the rows of a frame under the schema of a model: columns and categories are matched
  * once, when it is made, and nothing is looked up per row. Throws there if they don't fit.
@@ -12,7 +15,7 @@ import type { Schema } from './schema.js'
 export class FrameReader {
   private readonly frame: Frame
   private readonly row: Row
-  private readonly stamp: number = nextStamp()
+  private readonly stamp: number
   /** For each column the model's feature. */
   private readonly features: Int32Array
   /** For each column the model's code by the frame's code or number, or null for numbers. */
@@ -20,11 +23,26 @@ export class FrameReader {
   /** True if all rows have the same features: then only values are copied. */
   private readonly even: boolean
   private readonly numbersOnly: boolean
+  /** True if an empty cell is a null to see, and not just absent. */
+  private readonly takesNulls: boolean
+  private readonly who: string
+  private readonly schema: Schema
+  private hasTexts = false
 
-  constructor(who: string, frame: Frame, schema: Schema, row: Row, takesCategories: boolean) {
+  constructor(
+    who: string,
+    frame: Frame,
+    schema: Schema,
+    row: Row,
+    takesCategories: boolean,
+    takesNulls = false,
+  ) {
     checkFrame(who, frame)
+    this.who = who
+    this.schema = schema
     this.frame = frame
     this.row = row
+    this.takesNulls = takesNulls
     this.features = new Int32Array(frame.width)
     try {
       for (let column = 0; column < frame.width; column++) {
@@ -35,9 +53,26 @@ export class FrameReader {
       throw error
     }
     this.numbersOnly = this.codes.every((codes) => codes === null)
-    this.even = frame.full && this.features.every((f, k) => k === 0 || this.features[k - 1] < f)
+    const full = frame.full && !this.hasTexts
+    this.even = full && this.features.every((f, k) => k === 0 || this.features[k - 1] < f)
+    const key = schema.provisional ? '' : this.features.join()
+    this.stamp = schema.stamps.get(key) ?? nextStamp()
+    if (key !== '' && schema.stamps.size < MOST_STAMPS) schema.stamps.set(key, this.stamp)
     row.clear()
     row.widen(schema.size)
+  }
+
+  /** True if all rows have this mark: then they have the same features. */
+  get evenStamp(): number {
+    return this.even ? this.stamp : 0
+  }
+
+  /** Visits each category of the frame with the feature it belongs to, by the model's numbers. */
+  everyCode(holds: (feature: number, code: number) => boolean): boolean {
+    return this.codes.every((codes, column) => {
+      const feature = this.features[column]
+      return codes === null || codes.list().every((code) => holds(feature, code))
+    })
   }
 
   /** Puts row i of the frame into the row this reader was made with. */
@@ -65,12 +100,20 @@ export class FrameReader {
     row.clear()
     for (let column = 0; column < frame.width; column++) {
       const value = frame.values[start + column]
-      if (value !== value) continue
-      row.put(features[column], codes[column]?.get(value) ?? value)
+      if (value !== value) {
+        if (this.takesNulls) row.putNull(features[column])
+      } else if (this.hasTexts && this.schema.isText(features[column])) {
+        row.put(features[column], this.text(column, value))
+      } else row.put(features[column], codes[column]?.get(value) ?? value)
     }
     row.seal(row.width)
     if (this.even) row.stamp = this.stamp
     return row
+  }
+
+  private text(column: number, value: number): number {
+    const text = this.frame.schema.category(column, value) ?? value
+    return this.schema.addCategory(this.who, this.features[column], text)
   }
 
   private match(
@@ -85,12 +128,19 @@ export class FrameReader {
     if (isCategory && !takesCategories) {
       throw new InvalidFeatureError(who, name, 'must be numbers', source.category(column, 0))
     }
+    const known = schema.find(name)
+    const isNew = known < 0 || schema.isOpen(known)
     const feature = schema.add(who, name, source.kind(column))
+    if (isNew && source.isBoolean(column)) schema.markBoolean(feature)
     this.features[column] = feature
     if (schema.kind(feature) === 'number') {
       if (!isCategory) return null
       const expected = 'must be a finite number, as it was so far'
       throw new InvalidFeatureError(who, name, expected, source.category(column, 0))
+    }
+    if (schema.isText(feature)) {
+      this.hasTexts = true
+      return null
     }
     const codes = new CodeMap()
     if (isCategory) {
@@ -122,6 +172,11 @@ class CodeMap {
     return value < this.small.length && value >= 0 && (value | 0) === value
       ? this.small[value]
       : (this.others.get(value) as number)
+  }
+
+  /** All codes there are. */
+  list(): number[] {
+    return [...this.others.values()]
   }
 
   has(value: number): boolean {

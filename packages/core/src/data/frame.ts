@@ -1,6 +1,7 @@
 import { InvalidFeatureError, InvalidInputError } from '../errors.js'
 import { Reader } from './reader.js'
 import type { Row } from './row.js'
+import { RowTable } from './row-table.js'
 import { type Features, type FeatureValue, Schema } from './schema.js'
 
 /** Columns by name: numbers, strings or booleans; missing is `null` or `undefined`. */
@@ -23,12 +24,12 @@ export class Frame {
   readonly full: boolean
 
   /** Values must be finite or, where absent, NaN: the static functions below see to that. */
-  private constructor(schema: Schema, values: Float64Array, length: number) {
+  private constructor(schema: Schema, values: Float64Array, length: number, full?: boolean) {
     this.schema = schema
     this.width = schema.size
     this.length = length
     this.values = values
-    this.full = !values.subarray(0, length * this.width).includes(NaN)
+    this.full = full ?? !values.subarray(0, length * this.width).includes(NaN)
   }
 
   /** From plain objects; a feature seen late is absent before. */
@@ -38,9 +39,10 @@ export class Frame {
     if (typeof rows?.[Symbol.iterator] !== 'function') {
       throw new InvalidInputError('Frame', 'rows must come in a list of objects', rows)
     }
-    const collector = new RowCollector()
-    for (const x of rows) collector.add(reader.read(x))
-    return collector.toFrame(schema.size, (values, length) => new Frame(schema, values, length))
+    const table = new RowTable(schema.size, Array.isArray(rows) ? rows.length : 0)
+    for (const x of rows) table.add(reader.read(x))
+    const values = table.take(schema.size)
+    return new Frame(schema, values, table.length, table.isFull(schema.size))
   }
 
   /** From columns of equal length. A column with a string in it is a category. */
@@ -63,7 +65,12 @@ export class Frame {
     const schema = options.schema ?? new Schema()
     for (const name of names) {
       const isCategory = Array.from(columns[name]).some((value) => typeof value === 'string')
-      schema.add('Frame', name, isCategory ? 'category' : 'number')
+      const isNew = schema.find(name) < 0
+      const feature = schema.add('Frame', name, isCategory ? 'category' : 'number')
+      const present = Array.from(columns[name]).find(
+        (value) => value !== null && value !== undefined,
+      )
+      if (isNew && typeof present === 'boolean' && !isCategory) schema.markBoolean(feature)
     }
     schema.commit()
     return Frame.fromRows(rows, { schema })
@@ -89,7 +96,7 @@ export class Frame {
       throw new InvalidFeatureError('Frame', name, expected, values[i])
     }
     schema.commit()
-    return new Frame(schema, values, values.length / names.length)
+    return new Frame(schema, values, values.length / names.length, true)
   }
 
   /** One event as an object again. */
@@ -118,10 +125,10 @@ export class Frame {
 
   /** A frame of as many rows, each made by `rowAt`, under another schema. */
   derive(schema: Schema, rowAt: (i: number) => Row): Frame {
-    const collector = new RowCollector()
-    for (let i = 0; i < this.length; i++) collector.add(rowAt(i))
+    const table = new RowTable(schema.size, this.length)
+    for (let i = 0; i < this.length; i++) table.add(rowAt(i))
     const own = schema.provisional ? schema.copy() : schema
-    return collector.toFrame(own.size, (values, length) => new Frame(own, values, length))
+    return new Frame(own, table.take(own.size), this.length, table.isFull(own.size))
   }
 
   private plain(feature: number, value: number): number | string {
@@ -131,26 +138,4 @@ export class Frame {
 
 function recordAt(names: readonly string[], columns: Columns, i: number): Features {
   return Object.fromEntries(names.map((name) => [name, columns[name][i]]))
-}
-
-/** Rows kept one by one until the schema, and so the width of the frame, is known. */
-class RowCollector {
-  private readonly features: Int32Array[] = []
-  private readonly numbers: Float64Array[] = []
-
-  add(row: Row): void {
-    const features = row.indices.slice(0, row.count)
-    this.features.push(features)
-    this.numbers.push(Float64Array.from(features, (feature) => row.values[feature]))
-  }
-
-  toFrame<T>(width: number, make: (values: Float64Array, length: number) => T): T {
-    const values = new Float64Array(this.features.length * width).fill(NaN)
-    this.features.forEach((features, i) => {
-      for (let k = 0; k < features.length; k++) {
-        values[i * width + features[k]] = this.numbers[i][k]
-      }
-    })
-    return make(values, this.features.length)
-  }
 }

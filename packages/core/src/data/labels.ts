@@ -5,7 +5,7 @@ export type Label = string | number | boolean
 
 /** The classes a model has met, each with its code: 0, 1, 2 … in the order of first sight. */
 export class Labels {
-  static readonly id = 'Labels'
+  static readonly id: string = 'Labels'
 
   private readonly values: Label[] = []
   private readonly codes: Map<Label, number> = new Map()
@@ -19,6 +19,11 @@ export class Labels {
 
   get size(): number {
     return this.values.length
+  }
+
+  /** How many classes a prediction chooses from: the codes below it have a label. */
+  get candidates(): number {
+    return this.size
   }
 
   at(code: number): Label | undefined {

@@ -1,81 +1,297 @@
 import { InvalidFeatureError } from '../errors.js'
 import { growInts } from '../memory/grow.js'
+import { NO_INTS } from '../memory/none.js'
 import { nextStamp } from './reader.js'
 import { Row } from './row.js'
 import type { Category, Schema } from './schema.js'
 
+/** What becomes of a feature on the other side: its name there, or undefined if it is left out. */
+export type Rename = (name: string, feature: number) => string | undefined
+
+/** Rows with so many different stamps are remembered at once. */
+const MOST_PLANS = 64
+const LEFT_OUT = -1
+
+/** How rows with one stamp are copied: `values[targets[k]]` becomes `values[sources[k]]`. */
+interface Plan {
+  readonly stamp: number
+  readonly sources: Int32Array
+  readonly targets: Int32Array
+  /** For each of them 1 where the other side has a category; undefined if none is one. */
+  readonly categories: Uint8Array | undefined
+  /** True if features have the same numbers on both sides: but for codes, the row is the same. */
+  readonly isSame: boolean
+  /** True if it copies numbers only, from places side by side to places side by side. */
+  readonly isRun: boolean
+  /** The row it makes: its stamp, and its features in both orders. */
+  readonly outStamp: number
+  readonly indices: Int32Array
+  readonly order: Int32Array | undefined
+}
+
 /**
  * Hands the rows of one schema on to a learner with another: names and categories are matched
- * when they are first met, then a row costs one copied number for each of its features.
+ * when they are first met, then a row costs one copied number for each of its features. It may
+ * give features another name on the way, or leave some out.
  */
 export class Link {
   private readonly who: string
   private readonly from: Schema
   private readonly to: Schema
   private readonly takesCategories: boolean
+  private readonly takesNulls: boolean
+  private readonly rename: Rename | undefined
+  /** False if what it is handed was computed from values: what was a boolean is none any more. */
+  private readonly keepsValues: boolean
   private readonly out: Row = new Row()
-  /** By feature of `from` the feature of `to` plus 1, or 0 while unknown. */
+  private passed: Row = this.out
+  /** By feature of `from` the feature of `to` plus 1, LEFT_OUT, or 0 while unknown. */
   private features: Int32Array = new Int32Array(8)
-  /** For rows with the last stamp: the feature of `to` for each of their features. */
-  private targets: Int32Array = new Int32Array(8)
-  private lastStamp = 0
+  /** By feature of `from`, for each of its codes the code of `to` plus 1, or 0 while unknown. */
+  private readonly codes: Int32Array[] = []
+  private readonly plans: Map<number, Plan> = new Map()
+  private plan: Plan | undefined
 
-  constructor(who: string, from: Schema, to: Schema, takesCategories: boolean) {
+  constructor(
+    who: string,
+    from: Schema,
+    to: Schema,
+    takesCategories: boolean,
+    takesNulls = false,
+    rename?: Rename,
+    keepsValues = true,
+  ) {
     this.who = who
     this.from = from
     this.to = to
     this.takesCategories = takesCategories
+    this.takesNulls = takesNulls
+    this.rename = rename
+    this.keepsValues = keepsValues
   }
 
+  /** The row as the other side sees it: one that is used over and over, or the very same. */
   pass(row: Row): Row {
     if (this.from === this.to) return row
-    const { out } = this
-    if (row.stamp === 0 || row.stamp !== this.lastStamp) return this.match(row)
-    const { indices, values, count } = row
-    const { targets } = this
-    for (let k = 0; k < count; k++) out.values[targets[k]] = values[indices[k]]
+    const plan = this.planFor(row.stamp)
+    this.passed = plan?.isSame && this.isSame(plan, row) ? row : this.into(row, this.out)
+    return this.passed
+  }
+
+  /** True if the row would be the same on the other side, its categories having the same codes. */
+  private isSame(plan: Plan, row: Row): boolean {
+    const { sources, categories } = plan
+    if (row.width !== this.to.size) return false
+    if (categories === undefined) return true
+    for (let k = 0; k < sources.length; k++) {
+      if (categories[k] === 0) continue
+      const code = row.values[sources[k]]
+      const table = this.codes[sources[k]] as Int32Array | undefined
+      if (table === undefined || code >= table.length || table[code] !== code + 1) return false
+    }
+    return true
+  }
+
+  /** What `pass` gave for that row the last time. */
+  last(row: Row): Row {
+    return this.from === this.to ? row : this.passed
+  }
+
+  /** Writes the row as the other side sees it. */
+  into(row: Row, out: Row): Row {
+    const plan = this.planFor(row.stamp)
+    if (!plan) return this.match(row, out)
+    if (out.stamp !== plan.outStamp) {
+      out.clear()
+      out.widen(this.to.size)
+      out.indices.set(plan.indices)
+      out.count = plan.indices.length
+      out.stamp = plan.outStamp
+      if (plan.order) out.keepOrder(plan.order, plan.order.length)
+    } else if (out.width < this.to.size) out.widen(this.to.size)
+    this.copyBy(plan, row, out)
     return out
   }
 
-  private match(row: Row): Row {
-    const { out, from } = this
-    out.clear()
-    this.features = growInts(this.features, from.size)
-    this.targets = growInts(this.targets, row.count)
-    let plain = row.stamp !== 0
-    for (let k = 0; k < row.count; k++) {
-      const feature = row.indices[k]
-      const target = this.features[feature] > 0 ? this.features[feature] - 1 : this.add(feature)
-      const value = row.values[feature]
-      const isCategory = this.to.kind(target) === 'category'
-      if (isCategory) plain = false
-      this.targets[k] = target
-      out.put(target, isCategory ? this.code(feature, target, value) : value)
+  /** Adds the row to what is in `out` already; a value that comes again takes the other's place. */
+  addTo(row: Row, out: Row): void {
+    const { order, values, count } = row
+    this.features = growInts(this.features, this.from.size)
+    for (let k = 0; k < count; k++) {
+      const feature = order[k]
+      const target = this.target(feature)
+      if (target === LEFT_OUT) continue
+      const value = this.valueFor(feature, target, values[feature])
+      if (target < out.width && out.values[target] === out.values[target]) {
+        if (this.wins(feature, target)) out.values[target] = value
+      } else out.put(target, value)
     }
+    if (this.takesNulls) this.addNulls(row, out)
+  }
+
+  /** The same where `out` has the features already: only values are written. */
+  copyTo(row: Row, out: Row): void {
+    const plan = this.planFor(row.stamp)
+    if (plan) this.copyBy(plan, row, out)
+    else {
+      this.addTo(row, out)
+      if (this.isSettled(row)) this.remember(row, out)
+    }
+  }
+
+  private copyBy(plan: Plan, row: Row, out: Row): void {
+    const { sources, targets, categories, isRun } = plan
+    const from = row.values
+    const to = out.values
+    const { length } = sources
+    if (isRun) {
+      const source = sources[0]
+      const target = targets[0]
+      for (let k = 0; k < length; k++) to[target + k] = from[source + k]
+      return
+    }
+    if (categories === undefined) {
+      for (let k = 0; k < length; k++) to[targets[k]] = from[sources[k]]
+      return
+    }
+    for (let k = 0; k < length; k++) {
+      const feature = sources[k]
+      const value = from[feature]
+      to[targets[k]] = categories[k] === 0 ? value : this.codeFor(feature, targets[k], value)
+    }
+  }
+
+  private planFor(stamp: number): Plan | undefined {
+    if (stamp === 0) return undefined
+    if (this.plan?.stamp === stamp) return this.plan
+    const plan = this.plans.get(stamp)
+    if (plan) this.plan = plan
+    return plan
+  }
+
+  private match(row: Row, out: Row): Row {
+    out.clear()
+    this.addTo(row, out)
     out.seal(this.to.size)
-    const settled = plain && !from.provisional && !this.to.provisional
-    this.lastStamp = settled ? row.stamp : 0
-    if (settled) out.stamp = nextStamp()
+    if (this.isSettled(row)) {
+      out.stamp = nextStamp()
+      this.remember(row, out)
+    }
     return out
+  }
+
+  /** Rows with that stamp take the quick way from now on. */
+  private remember(row: Row, out: Row): void {
+    const sources: number[] = []
+    const targets: number[] = []
+    for (let k = 0; k < row.count; k++) {
+      const target = this.features[row.order[k]] - 1
+      if (target < 0 || this.isBeaten(row, row.order[k], target)) continue
+      sources.push(row.order[k])
+      targets.push(target)
+    }
+    const categories = Uint8Array.from(targets, (target) =>
+      this.to.kind(target) === 'category' ? 1 : 0,
+    )
+    const isRun = (list: number[]) => list.every((item, k) => item === list[0] + k)
+    this.plan = {
+      stamp: row.stamp,
+      sources: Int32Array.from(sources),
+      targets: Int32Array.from(targets),
+      categories: categories.includes(1) ? categories : undefined,
+      isSame: sources.length === row.count && sources.every((s, k) => s === targets[k]),
+      isRun: !categories.includes(1) && isRun(sources) && isRun(targets),
+      outStamp: out.stamp,
+      indices: out.indices.slice(0, out.count),
+      order: out.order === out.indices ? undefined : out.order.slice(0, out.count),
+    }
+    if (this.plans.size >= MOST_PLANS) this.plans.clear()
+    this.plans.set(row.stamp, this.plan)
+  }
+
+  /** True if another feature of the row takes the place that this one would have. */
+  private isBeaten(row: Row, feature: number, target: number): boolean {
+    if (!this.rename || this.wins(feature, target)) return false
+    for (let k = 0; k < row.count; k++) {
+      const other = row.indices[k]
+      if (other !== feature && this.features[other] - 1 === target) return true
+    }
+    return false
+  }
+
+  /** A feature that was given a name takes the place of one that had it before. */
+  private wins(feature: number, target: number): boolean {
+    return !this.rename || this.from.name(feature) !== this.to.name(target)
+  }
+
+  /** True if all rows with that stamp bring nothing new. */
+  private isSettled({ stamp, nullCount }: Row): boolean {
+    return stamp !== 0 && nullCount === 0 && this.settled
+  }
+
+  private get settled(): boolean {
+    return !this.from.provisional && !this.to.provisional
+  }
+
+  private target(feature: number): number {
+    const known = this.features[feature]
+    if (known === LEFT_OUT) return LEFT_OUT
+    return known > 0 ? known - 1 : this.add(feature)
   }
 
   private add(feature: number): number {
-    const name = this.from.name(feature)
-    const kind = this.from.kind(feature)
-    if (kind === 'category' && !this.takesCategories) {
-      throw new InvalidFeatureError(this.who, name, 'must be a number')
+    const { from, to, who } = this
+    const own = from.name(feature)
+    const name = this.rename ? this.rename(own, feature) : own
+    if (name === undefined) {
+      if (!from.provisional) this.features[feature] = LEFT_OUT
+      return LEFT_OUT
     }
-    const target = this.to.add(this.who, name, kind)
-    if (kind === 'category' && this.to.kind(target) === 'number') {
-      throw new InvalidFeatureError(this.who, name, 'must be a number, as it was so far')
+    const kind = from.kind(feature)
+    if (kind === 'category' && !this.takesCategories) {
+      throw new InvalidFeatureError(who, name, 'must be a number')
+    }
+    const there = to.find(name)
+    const isNew = this.keepsValues && from.isBoolean(feature) && (there < 0 || to.isOpen(there))
+    const target = from.isText(feature) ? to.addText(who, name) : to.add(who, name, kind)
+    if (isNew) to.markBoolean(target)
+    if (kind === 'category' && to.kind(target) === 'number') {
+      throw new InvalidFeatureError(who, name, 'must be a number, as it was so far')
     }
     // What is added for a prediction is taken back after it: it must not be remembered.
-    if (!this.from.provisional && !this.to.provisional) this.features[feature] = target + 1
+    if (this.settled) this.features[feature] = target + 1
     return target
   }
 
-  private code(feature: number, target: number, value: number): number {
-    const category: Category = this.from.category(feature, value) ?? value
-    return this.to.addCategory(this.who, target, category)
+  /** A number as it is, a category as its code on the other side. */
+  private valueFor(feature: number, target: number, value: number): number {
+    return this.to.kind(target) === 'category' ? this.codeFor(feature, target, value) : value
+  }
+
+  private codeFor(feature: number, target: number, value: number): number {
+    const table = this.codes[feature] as Int32Array | undefined
+    if (table !== undefined && value < table.length && table[value] > 0) return table[value] - 1
+    return this.addCode(feature, target, value)
+  }
+
+  private addCode(feature: number, target: number, value: number): number {
+    const { from, to, who } = this
+    const category: Category = from.category(feature, value) ?? value
+    const code = to.addCategory(who, target, category)
+    const isCode = from.kind(feature) === 'category' && !from.isText(feature)
+    if (isCode && this.settled) {
+      const table = growInts(this.codes[feature] ?? NO_INTS, value + 1)
+      table[value] = code + 1
+      this.codes[feature] = table
+    }
+    return code
+  }
+
+  private addNulls(row: Row, out: Row): void {
+    for (let k = 0; k < row.nullCount; k++) {
+      const own = this.from.name(row.nulls[k])
+      const name = this.rename ? this.rename(own, row.nulls[k]) : own
+      if (name !== undefined) out.putNull(this.to.add(this.who, name))
+    }
   }
 }

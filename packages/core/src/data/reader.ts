@@ -24,14 +24,25 @@ export class Reader {
   private readonly who: string
   private readonly schema: Schema
   private readonly takesCategories: boolean
+  private readonly takesNulls: boolean
+  private readonly text: string | undefined
   private readonly shapes: Map<string, Shape> = new Map()
   private shape: Shape | undefined
   private lastSignature = ''
 
-  constructor(who: string, schema: Schema, takesCategories: boolean) {
+  /** `text` is the feature that an event which is a mere string becomes, where that is allowed. */
+  constructor(
+    who: string,
+    schema: Schema,
+    takesCategories: boolean,
+    takesNulls = false,
+    text?: string,
+  ) {
     this.who = who
     this.schema = schema
     this.takesCategories = takesCategories
+    this.takesNulls = takesNulls
+    this.text = text
   }
 
   /** Reads an event to learn from: its new names and categories stay. */
@@ -56,6 +67,7 @@ export class Reader {
 
   private readAny(x: Features): Row {
     const { row, schema, who } = this
+    if (this.text !== undefined && typeof x === 'string') return this.readAny({ [this.text]: x })
     if (typeof x !== 'object' || x === null || Symbol.iterator in x) {
       throw new InvalidInputError(who, 'an event must be an object of features', x)
     }
@@ -64,7 +76,10 @@ export class Reader {
     try {
       for (const name of Object.keys(x)) {
         const value = x[name]
-        if (value === null || value === undefined) continue
+        if (value === null || value === undefined) {
+          if (this.takesNulls) row.putNull(schema.add(who, name))
+          continue
+        }
         names.push(name)
         this.put(name, value)
       }
@@ -81,9 +96,10 @@ export class Reader {
   private put(name: string, value: number | string | boolean): void {
     const { schema, who } = this
     let feature = schema.find(name)
-    if (feature < 0) {
+    if (feature < 0 || schema.isOpen(feature)) {
       if (typeof value === 'string' && !this.takesCategories) throw this.notANumber(name, value)
       feature = schema.add(who, name, typeof value === 'string' ? 'category' : 'number')
+      if (typeof value === 'boolean') schema.markBoolean(feature)
     }
     const isCategory = schema.kind(feature) === 'category'
     const plain = typeof value === 'boolean' ? Number(value) : value

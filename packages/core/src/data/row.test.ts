@@ -20,19 +20,8 @@ describe('Row', () => {
     )
     expect(Array.from(row.indices.subarray(0, row.count))).toEqual([0, 5, 11])
     expect([row.values[0], row.values[5], row.values[11], row.values[12]]).toEqual([1, 50, 3, NaN])
-    expect([row.count, row.width, row.full]).toEqual([3, 20, false])
-  })
-
-  it('is full if no feature is absent', () => {
-    expect(
-      rowOf(
-        [
-          [1, 2],
-          [0, 1],
-        ],
-        2,
-      ).full,
-    ).toBe(true)
+    expect([row.count, row.width]).toEqual([3, 20])
+    expect(Array.from(row.order.subarray(0, row.count))).toEqual([5, 0, 11])
   })
 
   it('is empty once cleared, also where it was wide', () => {

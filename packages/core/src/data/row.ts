@@ -1,4 +1,5 @@
 import { growFloats, growInts } from '../memory/grow.js'
+import { NO_INTS } from '../memory/none.js'
 
 /**
  * One event as a learner sees it: values by feature index, and the list of the features that
@@ -19,9 +20,15 @@ export class Row {
   /** Rows with the same stamp, other than 0, have the same features. */
   stamp = 0
 
-  /** True if no feature is absent. */
-  get full(): boolean {
-    return this.count === this.width
+  /** The features that were given as null; the first `nullCount` are valid. Few steps ask. */
+  nulls: Int32Array = NO_INTS
+  nullCount = 0
+  private given: Int32Array = NO_INTS
+  private shuffled = false
+
+  /** The features that are there in the order in which the event names them. */
+  get order(): Int32Array {
+    return this.shuffled ? this.given : this.indices
   }
 
   clear(): void {
@@ -29,6 +36,8 @@ export class Row {
     for (let k = 0; k < count; k++) values[indices[k]] = NaN
     this.count = 0
     this.stamp = 0
+    this.nullCount = 0
+    this.shuffled = false
   }
 
   /** Makes room for the features of a schema; `values` beyond the old width are NaN. */
@@ -47,13 +56,30 @@ export class Row {
     this.indices[this.count++] = feature
   }
 
+  /** Adds a feature that was given as null. */
+  putNull(feature: number): void {
+    if (feature >= this.width) this.widen(feature + 1)
+    this.nulls = growInts(this.nulls, this.nullCount + 1)
+    this.nulls[this.nullCount++] = feature
+  }
+
   /** Puts the features in ascending order: they mostly are already. */
   seal(width: number): void {
     this.widen(width)
     const { indices, count } = this
     let ordered = true
     for (let k = 1; k < count && ordered; k++) ordered = indices[k - 1] < indices[k]
-    if (!ordered) indices.subarray(0, count).sort()
+    if (ordered) return
+    this.keepOrder(indices, count)
+    if (count > MOST_TO_INSERT) indices.subarray(0, count).sort()
+    else insertionSort(indices, count)
+  }
+
+  /** Remembers in which order an event names its features, where it is not the ascending one. */
+  keepOrder(order: Int32Array, count: number = order.length): void {
+    this.given = growInts(this.given, count)
+    for (let k = 0; k < count; k++) this.given[k] = order[k]
+    this.shuffled = true
   }
 
   /** The features of another row, without its values. */
@@ -64,5 +90,18 @@ export class Row {
     this.indices.set(row.indices.subarray(0, row.count))
     this.count = row.count
     this.stamp = row.stamp
+    if (row.shuffled) this.keepOrder(row.given, row.count)
+  }
+}
+
+/** So few are sorted sooner than a view of them is made. */
+const MOST_TO_INSERT = 32
+
+function insertionSort(list: Int32Array, count: number): void {
+  for (let k = 1; k < count; k++) {
+    const item = list[k]
+    let at = k
+    for (; at > 0 && list[at - 1] > item; at--) list[at] = list[at - 1]
+    list[at] = item
   }
 }

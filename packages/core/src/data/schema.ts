@@ -25,6 +25,11 @@ export interface SchemaOptions {
 interface Categories {
   readonly values: Category[]
   readonly codes: Map<Category, number>
+  isText?: boolean
+}
+
+function startOf(kind: FeatureKind): Categories | null {
+  return kind === 'category' ? { values: [], codes: new Map() } : null
 }
 
 /**
@@ -52,10 +57,17 @@ export class Schema {
   readonly options: Readonly<SchemaOptions>
   private readonly features: string[] = []
   private readonly indexOf: Map<string, number> = new Map()
-  /** For each feature its categories, or null where its values are numbers. */
-  private readonly categoriesOf: (Categories | null)[] = []
-  /** What came since the last commit: -1 for a feature, else the feature that got a category. */
+  /** For each feature its categories, null where its values are numbers, undefined while open. */
+  private readonly categoriesOf: (Categories | null | undefined)[] = []
+  /** The marks of rows of frames, by the features of all of them: see `Row.stamp`. */
+  readonly stamps: Map<string, number> = new Map()
+  /**
+   * What came since the last commit: -1 for a feature, the feature that got a category, or -2 less
+   * the feature whose kind became known.
+   */
   private readonly uncommitted: number[] = []
+  /** The features that came as booleans at first: as numbers they are 0 and 1. */
+  private readonly booleans: Set<number> = new Set()
 
   constructor(options: Partial<SchemaOptions> = {}) {
     this.options = resolveOptions('Schema', options, Schema.rules)
@@ -82,10 +94,21 @@ export class Schema {
     return this.categoriesOf[feature] ? 'category' : 'number'
   }
 
-  /** Adds a feature, or finds it; says who asked when there is no more room. */
-  add(who: string, name: string, kind: FeatureKind): number {
+  /** True while only null was seen of a feature: it may still become of either kind. */
+  isOpen(feature: number): boolean {
+    return this.categoriesOf[feature] === undefined
+  }
+
+  /**
+   * Adds a feature, or finds it; says who asked when there is no more room. Without a kind it is
+   * open until it is added with one.
+   */
+  add(who: string, name: string, kind?: FeatureKind): number {
     const known = this.indexOf.get(name)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      if (kind && this.isOpen(known)) this.settle(known, kind)
+      return known
+    }
     const { maxFeatures } = this.options
     if (this.features.length >= maxFeatures) {
       const expected = `is one too many: the schema holds maxFeatures = ${maxFeatures} names`
@@ -93,9 +116,40 @@ export class Schema {
     }
     const feature = this.features.push(name) - 1
     this.indexOf.set(name, feature)
-    this.categoriesOf.push(kind === 'category' ? { values: [], codes: new Map() } : null)
+    this.categoriesOf.push(kind && startOf(kind))
     this.uncommitted.push(-1)
     return feature
+  }
+
+  private settle(feature: number, kind: FeatureKind): void {
+    this.categoriesOf[feature] = startOf(kind)
+    this.uncommitted.push(-2 - feature)
+  }
+
+  /**
+   * A feature of long texts, which are not kept: its only code, 0, stands for the last one.
+   */
+  addText(who: string, name: string): number {
+    const feature = this.add(who, name, 'category')
+    const categories = this.categoriesOf[feature]
+    if (!categories) throw new InvalidFeatureError(who, name, 'has had numbers so far, not texts')
+    categories.isText = true
+    return feature
+  }
+
+  /** True if the values of a feature are texts, of which only the last is known. */
+  isText(feature: number): boolean {
+    return this.categoriesOf[feature]?.isText === true
+  }
+
+  /** Notes that a new feature came as a boolean. */
+  markBoolean(feature: number): void {
+    this.booleans.add(feature)
+  }
+
+  /** True if a feature came as a boolean when it was first met. */
+  isBoolean(feature: number): boolean {
+    return this.booleans.has(feature)
   }
 
   /** How many categories of a feature have been met; 0 where its values are numbers. */
@@ -123,6 +177,10 @@ export class Schema {
     const categories = this.categoriesOf[feature]
     if (!categories)
       throw new InvalidFeatureError(who, this.features[feature], NOT_A_CATEGORY, value)
+    if (categories.isText) {
+      categories.values[0] = value
+      return 0
+    }
     const known = categories.codes.get(value)
     if (known !== undefined) return known
     const { maxCategories } = this.options
@@ -145,9 +203,13 @@ export class Schema {
   rollback(): void {
     while (this.uncommitted.length > 0) {
       const feature = this.uncommitted.pop() as number
-      if (feature < 0) {
+      if (feature < -1) {
+        this.categoriesOf[-2 - feature] = undefined
+        this.booleans.delete(-2 - feature)
+      } else if (feature < 0) {
         this.indexOf.delete(this.features.pop() as string)
         this.categoriesOf.pop()
+        this.booleans.delete(this.features.length)
       } else {
         const categories = this.categoriesOf[feature] as Categories
         categories.codes.delete(categories.values.pop() as Category)
@@ -173,12 +235,15 @@ export class Schema {
   }
 
   saveState(): unknown {
-    const categories = this.categoriesOf.map((entry) => entry && [...entry.values])
-    return { options: { ...this.options }, names: [...this.features], categories }
+    const categories = this.categoriesOf.map((entry) =>
+      entry ? (entry.isText ? [] : [...entry.values]) : entry === null ? null : false,
+    )
+    const state = { options: { ...this.options }, names: [...this.features], categories }
+    return this.booleans.size > 0 ? { ...state, booleans: [...this.booleans] } : state
   }
 
   restoreState(state: unknown): void {
-    const { options, names, categories } = (state ?? {}) as Record<string, unknown>
+    const { options, names, categories, booleans } = (state ?? {}) as Record<string, unknown>
     if (!Array.isArray(names) || !Array.isArray(categories) || names.length !== categories.length) {
       throw new SnapshotError('a schema must list its names and their categories')
     }
@@ -186,12 +251,14 @@ export class Schema {
     ;(this as { options: Readonly<SchemaOptions> }).options = limits
     for (let i = 0; i < names.length; i++) {
       const values: unknown = categories[i]
-      if (typeof names[i] !== 'string' || (values !== null && !Array.isArray(values))) {
+      const isList = Array.isArray(values)
+      if (typeof names[i] !== 'string' || !(isList || values === null || values === false)) {
         throw new SnapshotError('a feature must be a name with a list of categories or null')
       }
-      const feature = this.add('Schema', names[i], values ? 'category' : 'number')
+      const kind = isList ? 'category' : values === null ? 'number' : undefined
+      const feature = this.add('Schema', names[i], kind)
       if (feature !== i) throw new SnapshotError('feature names must not come twice', names[i])
-      for (const value of values ?? []) {
+      for (const value of isList ? values : []) {
         const before = this.categoryCount(i)
         if (typeof value !== 'string' && !Number.isFinite(value)) {
           throw new SnapshotError('a category must be a string or a number', value)
@@ -200,6 +267,11 @@ export class Schema {
           throw new SnapshotError('categories must not come twice', value)
         }
       }
+    }
+    for (const feature of Array.isArray(booleans) ? booleans : []) {
+      const isNumber = this.categoriesOf[feature] === null
+      if (!isNumber) throw new SnapshotError('only a number can have been a boolean', feature)
+      this.markBoolean(feature)
     }
     this.commit()
   }

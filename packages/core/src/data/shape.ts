@@ -14,12 +14,14 @@ type Read = (x: Features, values: Float64Array) => boolean
 export class Shape {
   readonly stamp: number
   private readonly indices: Int32Array
+  private readonly order: Int32Array | undefined
   private readonly width: number
   private readonly read: Read
 
   constructor(schema: Schema, names: readonly string[], row: Row, stamp: number) {
     this.stamp = stamp
     this.indices = row.indices.slice(0, row.count)
+    if (row.order !== row.indices) this.order = row.order.slice(0, row.count)
     this.width = row.width
     const places = names.map((name) => schema.find(name))
     const codes = places.map((feature) => schema.categoryCodes(feature))
@@ -34,6 +36,7 @@ export class Shape {
       row.indices.set(this.indices)
       row.count = this.indices.length
       row.stamp = this.stamp
+      if (this.order) row.keepOrder(this.order)
     }
     return this.read(x, row.values)
   }

@@ -1,8 +1,10 @@
-export type { Seed } from './seed.js'
+export { AirlinePassengers } from './airline-passengers.js'
+export { BundledDataset, type Layout } from './bundled.js'
+export { ChickWeights } from './chick-weights.js'
+export { Dataset, type DatasetEvent, type DatasetFacts, type Task } from './dataset.js'
+export { ImageSegments } from './image-segments.js'
+export { Phishing } from './phishing.js'
+export { SolarFlare } from './solar-flare.js'
 export * as synth from './synth/index.js'
-export {
-  type DatasetEvent,
-  type DatasetFacts,
-  SyntheticDataset,
-  type Task,
-} from './synthetic.js'
+export { SyntheticDataset } from './synthetic.js'
+export { TrumpApproval } from './trump-approval.js'

@@ -1,8 +1,5 @@
-import { InvalidOptionError } from '../errors.js'
 import type { Rule } from '../options/rules.js'
-
-/** Events repeat with the same seed; null: they differ each time. */
-export type Seed = number | bigint | null
+import { checkSeed } from '../random/seeded.js'
 
 /** The rule of every seed: what stands under it is checked by `checkSeeds`. */
 export const SEED: Rule = { kind: 'any', default: null, nullable: true }
@@ -14,12 +11,6 @@ export const NATURAL_SEED: Rule = { kind: 'any', default: null, nullable: true }
 export function checkSeeds(who: string, options: object, rules: object): void {
   for (const [name, rule] of Object.entries(rules)) {
     if (rule !== SEED && rule !== NATURAL_SEED) continue
-    const seed = (options as Record<string, unknown>)[name]
-    const isWhole = typeof seed === 'bigint' || Number.isInteger(seed)
-    const isTooSmall = rule === NATURAL_SEED && Number(seed) < 0
-    if (seed === null || (isWhole && !isTooSmall)) continue
-    const bound = rule === NATURAL_SEED ? ' of at least 0' : ''
-    const expected = `must be an integer or a bigint${bound} (or null)`
-    throw new InvalidOptionError(who, name, expected, seed)
+    checkSeed(who, name, Reflect.get(options, name), rule === NATURAL_SEED)
   }
 }

@@ -2,30 +2,9 @@ import { shortName } from '../base/class-name.js'
 import { describeBuild } from '../options/describe.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
+import { Dataset, type DatasetEvent } from './dataset.js'
 import { checkSeeds } from './seed.js'
 import { take } from './take.js'
-
-/** What there is to predict. */
-export type Task =
-  | 'Regression'
-  | 'Binary classification'
-  | 'Multi-class classification'
-  | 'Multi-output binary classification'
-
-/** What is known about a dataset before its first event. */
-export interface DatasetFacts {
-  readonly task: Task
-  readonly nFeatures: number
-  /** How many labels there are, where events have labels. */
-  readonly nClasses?: number | undefined
-  /** How many values are to be predicted; one unless told. */
-  readonly nOutputs?: number
-  /** How many events there are; unless told they never end. */
-  readonly nSamples?: number | undefined
-}
-
-/** An event and its label or target. */
-export type DatasetEvent<X, Y> = [x: X, y: Y]
 
 /** What generic code reads from a class of datasets. */
 interface SyntheticDatasetClass {
@@ -53,50 +32,23 @@ interface SyntheticDatasetClass {
  * [...new Coin({ seed: 7 }).take(2)].length // => 2
  */
 export abstract class SyntheticDataset<Options extends object, X, Y>
+  extends Dataset
   implements Iterable<DatasetEvent<X, Y>>
 {
-  static readonly id: string = 'SyntheticDataset'
+  static override readonly id: string = 'SyntheticDataset'
   static readonly rules: Rules<object> = {}
 
   readonly options: Readonly<Options>
 
   constructor(given: Readonly<Partial<Options>> = {} as Readonly<Partial<Options>>) {
+    super()
     const cls = new.target as unknown as SyntheticDatasetClass
     this.options = resolveOptions(shortName(cls), given, cls.rules as Rules<Options>)
     checkSeeds(shortName(cls), this.options, cls.rules)
   }
 
-  abstract get facts(): DatasetFacts
-
   /** The events, from the first one. */
   abstract [Symbol.iterator](): Generator<DatasetEvent<X, Y>>
-
-  /** Its name in messages: `SEA`. */
-  get who(): string {
-    return shortName(this.constructor as unknown as SyntheticDatasetClass)
-  }
-
-  get task(): Task {
-    return this.facts.task
-  }
-
-  get nFeatures(): number {
-    return this.facts.nFeatures
-  }
-
-  /** How many labels there are; undefined where the target is a number. */
-  get nClasses(): number | undefined {
-    return this.facts.nClasses
-  }
-
-  get nOutputs(): number {
-    return this.facts.nOutputs ?? 1
-  }
-
-  /** How many events there are; undefined if they never end. */
-  get nSamples(): number | undefined {
-    return this.facts.nSamples
-  }
 
   /** The first so many events. */
   take(count: number): Generator<DatasetEvent<X, Y>> {
@@ -104,7 +56,7 @@ export abstract class SyntheticDataset<Options extends object, X, Y>
   }
 
   /** Reads like the code that builds it. */
-  toString(): string {
+  override toString(): string {
     const cls = this.constructor as unknown as SyntheticDatasetClass
     return describeBuild(this.who, this.options, cls.rules as Rules<Options>)
   }

@@ -7,3 +7,16 @@ export function* take<Item>(items: Iterable<Item>, count: number): Generator<Ite
     if (++taken >= count) return
   }
 }
+
+/** The first `count` items of an async stream. */
+export async function* takeAsync<Item>(
+  items: AsyncIterable<Item>,
+  count: number,
+): AsyncGenerator<Item, void, undefined> {
+  if (!(count > 0)) return
+  let taken = 0
+  for await (const item of items) {
+    yield item
+    if (++taken >= count) return
+  }
+}

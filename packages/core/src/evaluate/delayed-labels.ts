@@ -1,67 +1,42 @@
 import { InvalidOptionError } from '../errors.js'
+import { DueQueue } from '../stream/due-queue.js'
+import type { Delay, Moment } from '../stream/simulate-qa.js'
 
-/** When an event happens: the name of a feature, or a function; by default its number. */
-export type Moment<X> = string | ((x: X) => Date | number)
-/** How long its label takes: a feature's name, a number (milliseconds for dates), a function. */
-export type Delay<X, Y> = string | number | ((x: X, y: Y) => number)
+export type { Delay, Moment }
 
-export interface Answer<X, Y> {
+export interface Answer<X, Y, Kept = undefined> {
   readonly i: number
   readonly x: X
   readonly y: Y
-}
-
-interface Waiting<X, Y> extends Answer<X, Y> {
-  readonly due: number
+  /** What was to be kept with it. */
+  readonly kept: Kept
 }
 
 /** Holds labels back until their time has come. */
-export class DelayedLabels<X, Y> {
+export class DelayedLabels<X, Y, Kept = undefined> {
   private readonly moment: Moment<X> | undefined
   private readonly delay: Delay<X, Y>
-  private readonly waiting: Waiting<X, Y>[] = []
+  private readonly waiting: DueQueue<Answer<X, Y, Kept>>
 
   constructor(moment: Moment<X> | undefined, delay: Delay<X, Y> | undefined) {
     this.moment = moment
     this.delay = typeof delay === 'number' ? finite('delay', delay) : (delay ?? 0)
+    // With one delay for all, labels come in the order of the events.
+    this.waiting = new DueQueue(typeof this.delay === 'number')
   }
 
   /** The labels that are due before this event; its own one waits from now on. */
-  arrive(i: number, x: X, y: Y): Answer<X, Y>[] {
-    const now = this.momentOf(i, x)
+  arrive(i: number, x: X, y: Y, kept: Kept): Answer<X, Y, Kept>[] {
+    const now = momentOf(this.moment, x) ?? i
     const due = now + this.delayOf(x, y)
-    let ready = 0
-    while (ready < this.waiting.length && this.waiting[ready].due <= now) ready++
-    const answers = this.waiting.splice(0, ready)
-    const entry = { i, x, y, due }
-    // With one delay for all, labels come in the order of the events.
-    if (typeof this.delay === 'number') this.waiting.push(entry)
-    else this.waiting.splice(this.placeFor(due), 0, entry)
+    const answers = this.waiting.release(now)
+    this.waiting.add({ i, x, y, kept }, due)
     return answers
   }
 
   /** The labels that are still held back when the stream ends. */
-  rest(): Answer<X, Y>[] {
-    return this.waiting.splice(0)
-  }
-
-  /** Behind all that are due at the same time or before. */
-  private placeFor(due: number): number {
-    let low = 0
-    let high = this.waiting.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.waiting[middle].due <= due) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
-  private momentOf(i: number, x: X): number {
-    if (this.moment === undefined) return i
-    const { moment } = this
-    const value = typeof moment === 'string' ? (x as Record<string, unknown>)[moment] : moment(x)
-    return finite('moment', value instanceof Date ? value.getTime() : value)
+  rest(): Answer<X, Y, Kept>[] {
+    return this.waiting.rest()
   }
 
   private delayOf(x: X, y: Y): number {
@@ -70,6 +45,13 @@ export class DelayedLabels<X, Y> {
     const value = typeof delay === 'string' ? (x as Record<string, unknown>)[delay] : delay(x, y)
     return finite('delay', value)
   }
+}
+
+/** When an event happens, in milliseconds where it is a date; undefined if nothing tells. */
+export function momentOf<X>(moment: Moment<X> | undefined | null, x: X): number | undefined {
+  if (moment === undefined || moment === null) return undefined
+  const value = typeof moment === 'string' ? (x as Record<string, unknown>)[moment] : moment(x)
+  return finite('moment', value instanceof Date ? value.getTime() : value)
 }
 
 function finite(option: string, value: unknown): number {

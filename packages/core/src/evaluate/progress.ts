@@ -1,107 +1,206 @@
-import { shortName } from '../base/class-name.js'
-import type { MetricLike } from '../base/metric-like.js'
-import type { Frame } from '../data/frame.js'
-import type { Label } from '../data/labels.js'
-import type { Features } from '../data/schema.js'
 import { InvalidOptionError } from '../errors.js'
+import { save } from '../snapshot/save.js'
+import type { FrameDataset, Labelled } from './dataset.js'
+import { type Moment, momentOf } from './delayed-labels.js'
+import { EvaluationError, type EventNumbers } from './evaluation-error.js'
+import {
+  type AnyMetric,
+  ClusterAnswer,
+  isEmpty,
+  type Judged,
+  metricsByName,
+  Subject,
+} from './subject.js'
 
-/** An event with its label, and what else is to be learned with it. */
-export type Labelled = readonly [x: Features, y: Label, extra?: { readonly w?: number }]
-
-/** A model that can be judged while it learns. */
-export interface Judged {
-  learnOne(x: Features, y: Label, options?: { w?: number }): void
-  predictOne(x: Features): Label | undefined
-  predictProbaOne?(x: Features): Map<Label, number>
-  predictThenLearnMany?(frame: Frame, y: ArrayLike<Label>): (Label | undefined)[]
-}
-
-/** Where an evaluation stands: the metric by its class name, and `Step`. */
+/** Where an evaluation stands: each metric by its class name, and `Step`. */
 export interface Checkpoint {
+  /** How many events were predicted and learned. */
   readonly Step: number
+  /** Milliseconds since the start. */
   readonly Time?: number
+  /** Bytes: the size of the model's snapshot. */
+  readonly Memory?: number
   readonly Prediction?: unknown
+  /** How many labels a model learned that asks for those it wants. */
+  readonly 'Samples used'?: number
   readonly [metric: string]: unknown
 }
 
+/** What is looked at for one model. */
 export interface ProgressOptions {
   readonly model: Judged
-  // biome-ignore lint/suspicious/noExplicitAny: metrics of any kind of truth and prediction
-  readonly metric: MetricLike<any, any>
-  /** A checkpoint each so many events; 0: none. */
-  readonly step: number
-  readonly measureTime?: boolean
-  readonly yieldPredictions?: boolean
+  readonly metric: AnyMetric
+  /** Its name, where several models are compared. */
+  readonly name?: string
+  readonly moment?: Moment<never> | null
+  readonly weighMetric?: boolean
 }
 
-/** Predict, judge, learn: in that order for every event, and checkpoints along the way. */
+/** One model on its way: it predicts, is judged and learns, in that order for every event. */
 export class Progress {
-  private readonly options: ProgressOptions
-  private readonly started: number = performance.now()
+  readonly name: string | undefined
+  readonly subject: Subject
+  private readonly moment: Moment<never> | null
+  private readonly weighMetric: boolean
   private answers = 0
-  private reported = 0
+  private used = 0
+  private asks: boolean
 
-  constructor(options: ProgressOptions) {
-    const { step } = options
-    if (!Number.isSafeInteger(step) || step < 0) {
-      throw new InvalidOptionError('evaluate', 'step', 'must be an integer of at least 0', step)
-    }
-    this.options = options
+  constructor({ model, metric, name, moment, weighMetric }: ProgressOptions) {
+    this.subject = new Subject(model, metric)
+    this.name = name
+    this.moment = moment ?? null
+    this.weighMetric = weighMetric ?? false
+    this.asks = model.asksForLabels === true
   }
 
-  predict(x: Features): unknown {
-    const { model, metric } = this.options
-    if (metric.requiresLabels === false && model.predictProbaOne) return model.predictProbaOne(x)
-    return model.predictOne(x)
+  /** What the model says before it has seen the label; an active learner says it wants it, too. */
+  predict(number: number, [x, , extra]: Labelled): unknown {
+    try {
+      return this.subject.ask(x, extra && named(extra))
+    } catch (error) {
+      throw this.failure(number, 'predicted', error)
+    }
   }
 
   /** The label has come: judges the prediction, then learns. */
-  learn([x, y, extra]: Labelled, prediction: unknown): Checkpoint | undefined {
-    const { model, metric, step } = this.options
-    const empty = prediction === undefined || (prediction instanceof Map && prediction.size === 0)
-    if (!empty) metric.update(y, prediction)
-    if (extra?.w === undefined) model.learnOne(x, y)
-    else model.learnOne(x, y, { w: extra.w })
+  learn(number: number, [x, y, extra]: Labelled, answer: unknown): void {
+    const { subject } = this
+    const isPair = Array.isArray(answer)
+    const prediction = isPair ? answer[0] : answer
+    if (isPair) this.asks = true
+    try {
+      if (!isEmpty(prediction)) subject.judge(x, y, prediction, this.withPrediction(x, extra))
+    } catch (error) {
+      throw this.failure(number, 'judged', error)
+    }
     this.answers++
-    return step > 0 && this.answers % step === 0 ? this.report(prediction) : undefined
-  }
-
-  /** True if rows of frames need not become objects: the model can, and the metric allows it. */
-  get takesFrames(): boolean {
-    const { model, metric, yieldPredictions } = this.options
-    return !!model.predictThenLearnMany && metric.requiresLabels === true && !yieldPredictions
+    if (isPair && !answer[1]) return
+    this.used++
+    try {
+      subject.teach(x, y, extra && toLearn(extra))
+    } catch (error) {
+      throw this.failure(number, 'learned', error)
+    }
   }
 
   /** The same as `predict` and `learn` for each row of a frame. */
-  learnMany(frame: Frame, y: ArrayLike<Label>): Checkpoint | undefined {
-    const { model, metric, step } = this.options
-    const predictions = model.predictThenLearnMany?.(frame, y) ?? []
-    for (let i = 0; i < frame.length; i++) {
-      if (predictions[i] !== undefined) metric.update(y[i], predictions[i])
+  learnMany(first: number, { x, y, w, t }: FrameDataset): void {
+    const { model, metric } = this.subject
+    const place: EventNumbers = [first, first + x.length - 1]
+    let predictions: ArrayLike<unknown>
+    try {
+      predictions = model.predictThenLearnMany?.(x, y, ...(w ? [{ w }] : [])) ?? []
+    } catch (error) {
+      throw this.failure(place, 'learned', error)
     }
-    this.answers += frame.length
-    return step > 0 && this.answers % step === 0 ? this.report(undefined) : undefined
+    this.answers += x.length
+    this.used += x.length
+    const weights = this.weighMetric ? w : undefined
+    const { updateMany } = metric as { updateMany?: (...args: unknown[]) => void }
+    if (typeof updateMany === 'function' && !t && !hasGaps(predictions)) {
+      try {
+        updateMany.call(metric, y, predictions, ...(weights ? [{ w: weights }] : []))
+      } catch (error) {
+        throw this.failure(place, 'judged', error)
+      }
+      return
+    }
+    this.judgeEach(first, { x, y, ...(weights && { w: weights }), ...(t && { t }) }, predictions)
   }
 
-  /** The last checkpoint, if events came since the one before and there was one. */
-  end(): Checkpoint | undefined {
-    const open = this.reported > 0 && this.reported !== this.answers
-    return open ? this.report(undefined) : undefined
-  }
-
-  private report(prediction: unknown): Checkpoint {
-    const { metric, measureTime, yieldPredictions } = this.options
-    this.reported = this.answers
+  /** What there is to tell now. */
+  report(more: object = {}): Checkpoint {
     return {
-      [metricName(metric)]: metric,
+      ...Object.fromEntries(metricsByName(this.subject.metric)),
       Step: this.answers,
-      ...(measureTime ? { Time: performance.now() - this.started } : {}),
-      ...(yieldPredictions ? { Prediction: prediction } : {}),
+      ...(this.asks ? { 'Samples used': this.used } : {}),
+      ...more,
     }
+  }
+
+  private judgeEach(
+    first: number,
+    { y, w, t }: FrameDataset,
+    predictions: ArrayLike<unknown>,
+  ): void {
+    const { metric } = this.subject
+    for (let i = 0; i < y.length; i++) {
+      if (isEmpty(predictions[i])) continue
+      try {
+        if (!w && !t) metric.update(y[i], predictions[i])
+        else
+          metric.update(y[i], predictions[i], { ...(w && { w: w[i] }), ...(t && { t: ms(t[i]) }) })
+      } catch (error) {
+        throw this.failure(first + i, 'judged', error)
+      }
+    }
+  }
+
+  /** What the metric is told besides: when the event was, and what it weighs if that is asked. */
+  private withPrediction(x: unknown, extra: Labelled[2]): Record<string, unknown> | undefined {
+    const t = extra?.t === undefined ? momentOf(this.moment, x as never) : ms(extra.t)
+    const w = this.weighMetric ? extra?.w : undefined
+    if (t === undefined && w === undefined) return undefined
+    return { ...(w !== undefined && { w }), ...(t !== undefined && { t }) }
+  }
+
+  private failure(place: EventNumbers, what: string, error: unknown): EvaluationError {
+    return new EvaluationError(place, what, error, this.name)
   }
 }
 
-function metricName(metric: object): string {
-  const { id, name } = metric.constructor as unknown as { id?: string; name: string }
-  return shortName({ id: id ?? name })
+/** What to show of an answer: an active learner's wish and the event of a cluster are left out. */
+export function shown(answer: unknown): unknown {
+  const prediction = Array.isArray(answer) ? answer[0] : answer
+  return prediction instanceof ClusterAnswer ? prediction.prediction : prediction
+}
+
+/**
+ * The size of a model in bytes: what `snapshot.save` makes of it. Room that is kept for what may
+ * come, and what the engine adds to each object, are not in it.
+ */
+export function memoryOf(model: object): number {
+  return save(model).length
+}
+
+export function isSavable(model: object): boolean {
+  try {
+    memoryOf(model)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Throws if the size of a model cannot be told. */
+export function checkMemory(model: object): void {
+  try {
+    memoryOf(model)
+  } catch (error) {
+    const expected = `needs a model that snapshot.save can save: ${(error as Error).message}`
+    throw new InvalidOptionError('evaluate', 'measureMemory', expected.replace(/\.$/, ''))
+  }
+}
+
+/** What came with an event by name, besides its weight and its time. */
+function named(extra: NonNullable<Labelled[2]>): Record<string, unknown> | undefined {
+  const { w: _w, t: _t, ...rest } = extra
+  for (const _ in rest) return rest
+  return undefined
+}
+
+function toLearn(extra: NonNullable<Labelled[2]>): Record<string, unknown> | undefined {
+  const rest = named(extra)
+  return extra.w === undefined ? rest : { ...rest, w: extra.w }
+}
+
+function ms(t: Date | number): number {
+  return t instanceof Date ? t.getTime() : t
+}
+
+function hasGaps(predictions: ArrayLike<unknown>): boolean {
+  if (ArrayBuffer.isView(predictions)) return false
+  for (let i = 0; i < predictions.length; i++) if (isEmpty(predictions[i])) return true
+  return false
 }

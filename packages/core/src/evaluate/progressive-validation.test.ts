@@ -5,8 +5,12 @@ import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
 import { SEA } from '../datasets/synth/sea.js'
 import { Accuracy } from '../metrics/accuracy.js'
-import type { Judged, Labelled } from './progress.js'
+import { Metrics } from '../metrics/base/metrics.js'
+import { save } from '../snapshot/save.js'
+import type { Labelled } from './dataset.js'
 import { iterProgressiveValScore, progressiveValScore } from './progressive-validation.js'
+import type { Judged } from './subject.js'
+import { bytesAsText } from './text.js'
 
 const events: Labelled[] = [...new SEA({ seed: 3 }).take(250)]
 const frame = Frame.fromRows(events.map(([x]) => x))
@@ -247,5 +251,36 @@ describe('checkpoints', () => {
     expect(() => progressiveValScore({ ...base, model: new Diary() })).toThrow(
       'evaluate: option "print" is needed with printEvery: try console.log.',
     )
+  })
+
+  it('tell the size of the model: that of its snapshot, in bytes', () => {
+    const model = new Majority()
+    const options = { dataset: events, model, metric: new Accuracy() }
+    const sizes = [...iterProgressiveValScore({ ...options, step: 100, measureMemory: true })].map(
+      ({ Memory }) => Memory,
+    )
+    expect(sizes).toHaveLength(3)
+    expect(sizes[2]).toBe(save(model).length)
+    const lines: string[] = []
+    const print = (line: string) => void lines.push(line)
+    progressiveValScore({ ...options, printEvery: 100, showMemory: true, print })
+    expect(lines[2]).toMatch(/^\[250\] Accuracy: \d\d\.\d\d % – \d+ B$/)
+    expect([1023, 1024, 1_500_000].map(bytesAsText)).toEqual(['1023 B', '1.00 KB', '1.43 MB'])
+  })
+
+  it('tell how many labels an active learner has used, and each of several metrics', () => {
+    const model = {
+      learnOne: () => {},
+      predictOne: (x: Features) => ['y0', Number(x['n']) % 4 === 0],
+    }
+    const lines: string[] = []
+    const print = (line: string) => void lines.push(line)
+    const options = { dataset: numbered(2000), model }
+    const metric = new Metrics(new Accuracy(), ['Second', new Accuracy()])
+    progressiveValScore({ ...options, metric: new Accuracy(), printEvery: 1000, print })
+    expect(lines[1]).toBe('[2,000] Accuracy: 0.05 % – 500 samples used')
+    const [checkpoint] = iterProgressiveValScore({ ...options, metric, step: 1000 })
+    expect(Object.keys(checkpoint)).toEqual(['Accuracy', 'Second', 'Step', 'Samples used'])
+    expect(checkpoint['Second']).toBe(metric.at(1))
   })
 })

@@ -1,46 +1,78 @@
-import type { MetricLike } from '../base/metric-like.js'
-import { Frame } from '../data/frame.js'
-import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
 import { InvalidOptionError } from '../errors.js'
-import { type Delay, DelayedLabels, type Moment } from './delayed-labels.js'
-import { type Checkpoint, type Judged, type Labelled, Progress } from './progress.js'
-
-/** Many events in one typed array, with their labels. */
-export interface FrameDataset {
-  readonly x: Frame
-  readonly y: ArrayLike<Label>
-}
+import { resolveOptions } from '../options/resolve.js'
+import type { Rules } from '../options/rules.js'
+import { type AsyncDataset, checkDataset, isAsync, type SyncDataset } from './dataset.js'
+import type { Delay, Moment } from './delayed-labels.js'
+import { type Checkpoint, checkMemory, memoryOf, Progress, shown } from './progress.js'
+import { Run } from './run.js'
+import type { AnyMetric, Judged } from './subject.js'
+import { lineOf } from './text.js'
 
 /** What every evaluation takes; `M` is the metric that comes back. */
 export interface EvaluationOptions<Dataset, M> {
+  /** Pairs `[x, y]`, or `[x, y, { w, t }]` with a weight and a time; or frames. */
   readonly dataset: Dataset
   readonly model: Judged
   readonly metric: M
   /** When events happen: a feature's name or a function. By default their number. */
   readonly moment?: Moment<Features> | null
   /** How long labels take; without it a label comes with its event. */
-  readonly delay?: Delay<Features, Label> | null
+  // biome-ignore lint/suspicious/noExplicitAny: labels of any kind
+  readonly delay?: Delay<Features, any> | null
+  /** Weights count for the metric, too; unless told they count for the model only. */
+  readonly weighMetric?: boolean
+  /** Stops the evaluation; what it throws then is the reason of the signal. */
+  readonly signal?: AbortSignal | null
 }
 
+/** What there is to be known at checkpoints. */
 export interface IterOptions<Dataset, M> extends EvaluationOptions<Dataset, M> {
-  /** A checkpoint each so many events. */
+  /** A checkpoint each so many events; 1 unless told, 0: none. */
   readonly step?: number
   readonly measureTime?: boolean
+  /** Tells the size of the model's snapshot at each checkpoint. */
+  readonly measureMemory?: boolean
   readonly yieldPredictions?: boolean
 }
 
+/** What there is to be printed along the way. */
 export interface ScoreOptions<Dataset, M> extends EvaluationOptions<Dataset, M> {
   /** Print a line each so many events. */
   readonly printEvery?: number
   readonly showTime?: boolean
+  readonly showMemory?: boolean
   /** Where lines go, for instance `console.log`; needed with `printEvery`. */
   readonly print?: (line: string) => void
 }
 
-/** A metric of any kind of truth and prediction. */
-// biome-ignore lint/suspicious/noExplicitAny: it is judged by what it is given
-export type AnyMetric = MetricLike<any, any>
+type Given = EvaluationOptions<SyncDataset | AsyncDataset, AnyMetric>
+
+const COMMON: Rules<Given> = {
+  dataset: { kind: 'object' },
+  model: { kind: 'object' },
+  metric: { kind: 'object' },
+  moment: { kind: 'any', default: null },
+  delay: { kind: 'any', default: null },
+  weighMetric: { kind: 'boolean', default: false },
+  signal: { kind: 'object', default: null, nullable: true },
+}
+
+const ITER: Rules<IterOptions<unknown, AnyMetric>> = {
+  ...COMMON,
+  step: { kind: 'integer', default: 1, atLeast: 0 },
+  measureTime: { kind: 'boolean', default: false },
+  measureMemory: { kind: 'boolean', default: false },
+  yieldPredictions: { kind: 'boolean', default: false },
+}
+
+const SCORE: Rules<ScoreOptions<unknown, AnyMetric>> = {
+  ...COMMON,
+  printEvery: { kind: 'integer', default: 0, atLeast: 0 },
+  showTime: { kind: 'boolean', default: false },
+  showMemory: { kind: 'boolean', default: false },
+  print: { kind: 'function', default: null, nullable: true },
+}
 
 /**
  * The metric after each event was predicted, judged and learned, in that order. An async
@@ -55,32 +87,43 @@ export type AnyMetric = MetricLike<any, any>
  * metric.get() > 0.85 // => true
  */
 export function progressiveValScore<M extends AnyMetric>(
-  options: ScoreOptions<AsyncIterable<Labelled>, M>,
+  options: ScoreOptions<AsyncDataset, M>,
 ): Promise<M>
+export function progressiveValScore<M extends AnyMetric>(options: ScoreOptions<SyncDataset, M>): M
 export function progressiveValScore<M extends AnyMetric>(
-  options: ScoreOptions<Iterable<Labelled> | FrameDataset, M>,
-): M
-export function progressiveValScore<M extends AnyMetric>(
-  options: ScoreOptions<AsyncIterable<Labelled> | Iterable<Labelled> | FrameDataset, M>,
+  options: ScoreOptions<AsyncDataset | SyncDataset, M>,
 ): M | Promise<M> {
-  const { dataset, metric, printEvery = 0, showTime = false, print, ...rest } = options
-  if (printEvery > 0 && !print) {
+  const resolved = resolveOptions('evaluate', options, SCORE as Rules<typeof options>)
+  const { printEvery, showTime, showMemory, print, ...rest } = resolved
+  if (printEvery && !print) {
     throw new InvalidOptionError('evaluate', 'print', 'is needed with printEvery: try console.log')
   }
-  const show = (checkpoint: Checkpoint) => print?.(line(checkpoint, metric, showTime))
-  const iter = { ...rest, metric, step: printEvery, measureTime: showTime }
-  if (isAsync(dataset)) {
+  if (!printEvery && (showTime || showMemory)) {
+    const option = showTime ? 'showTime' : 'showMemory'
+    throw new InvalidOptionError('evaluate', option, 'has no effect without printEvery')
+  }
+  const { metric } = resolved
+  const show = (checkpoint: Checkpoint) => print?.(lineOf(checkpoint, metric))
+  const iter = {
+    ...rest,
+    step: printEvery ?? 0,
+    measureTime: showTime ?? false,
+    measureMemory: showMemory ?? false,
+  }
+  const checkpoints = iterAny(iter)
+  if (Symbol.asyncIterator in checkpoints) {
     return (async () => {
-      for await (const checkpoint of iterAsync({ ...iter, dataset })) show(checkpoint)
+      for await (const checkpoint of checkpoints) show(checkpoint)
       return metric
     })()
   }
-  for (const checkpoint of iterSync({ ...iter, dataset })) show(checkpoint)
+  for (const checkpoint of checkpoints) show(checkpoint)
   return metric
 }
 
 /**
- * The checkpoints of such an evaluation, each so many events.
+ * The checkpoints of such an evaluation, each so many events. The metric in them is the one
+ * that was given, so it is to be read before the next checkpoint is asked for.
  *
  * @example
  * const checkpoints = evaluate.iterProgressiveValScore({
@@ -92,117 +135,48 @@ export function progressiveValScore<M extends AnyMetric>(
  * Array.from(checkpoints, (checkpoint) => checkpoint.Step) // => [100, 200, 250]
  */
 export function iterProgressiveValScore<M extends AnyMetric>(
-  options: IterOptions<AsyncIterable<Labelled>, M>,
+  options: IterOptions<AsyncDataset, M>,
 ): AsyncGenerator<Checkpoint>
 export function iterProgressiveValScore<M extends AnyMetric>(
-  options: IterOptions<Iterable<Labelled> | FrameDataset, M>,
+  options: IterOptions<SyncDataset, M>,
 ): Generator<Checkpoint>
 export function iterProgressiveValScore<M extends AnyMetric>(
-  options: IterOptions<AsyncIterable<Labelled> | Iterable<Labelled> | FrameDataset, M>,
+  options: IterOptions<AsyncDataset | SyncDataset, M>,
 ): Generator<Checkpoint> | AsyncGenerator<Checkpoint> {
-  const { dataset } = options
-  return isAsync(dataset) ? iterAsync({ ...options, dataset }) : iterSync({ ...options, dataset })
+  return iterAny(resolveOptions('evaluate', options, ITER as Rules<typeof options>))
+}
+
+type Resolved = IterOptions<AsyncDataset | SyncDataset, AnyMetric>
+
+/** Whatever is wrong with the options is said before the first checkpoint is asked for. */
+function iterAny(options: Resolved): Generator<Checkpoint> | AsyncGenerator<Checkpoint> {
+  const { dataset, model, measureTime, measureMemory, step = 1 } = options
+  checkDataset(dataset)
+  const progress = new Progress(options as ConstructorParameters<typeof Progress>[0])
+  const run = new Run([progress], { ...options, step } as ConstructorParameters<typeof Run>[1])
+  if (measureMemory) checkMemory(model)
+  const started = performance.now()
+  const report = () =>
+    progress.report({
+      ...(measureTime ? { Time: performance.now() - started } : {}),
+      ...(measureMemory ? { Memory: memoryOf(model) } : {}),
+      ...(options.yieldPredictions ? { Prediction: shown(run.last[0]) } : {}),
+    })
+  return isAsync(dataset) ? iterAsync(run, dataset, report) : iterSync(run, dataset, report)
 }
 
 function* iterSync(
-  options: IterOptions<Iterable<Labelled> | FrameDataset, AnyMetric>,
+  run: Run,
+  dataset: SyncDataset,
+  report: () => Checkpoint,
 ): Generator<Checkpoint> {
-  const run = new Run(options)
-  const { dataset } = options
-  if (isFrames(dataset) && run.takesFrames) yield* run.frames(dataset, options.step ?? 1)
-  else {
-    const events = isFrames(dataset) ? eventsOf(dataset) : dataset
-    for (const event of events) yield* run.arrive(event)
-  }
-  yield* run.end()
+  for (const _ of run.sync(dataset)) yield report()
 }
 
 async function* iterAsync(
-  options: IterOptions<AsyncIterable<Labelled>, AnyMetric>,
+  run: Run,
+  dataset: AsyncDataset,
+  report: () => Checkpoint,
 ): AsyncGenerator<Checkpoint> {
-  const run = new Run(options)
-  for await (const event of options.dataset) yield* run.arrive(event)
-  yield* run.end()
-}
-
-/** One evaluation: the same for datasets that wait and datasets that don't. */
-class Run {
-  private readonly progress: Progress
-  private readonly delayed: DelayedLabels<Features, Label> | undefined
-  /** What was predicted for the events whose labels are still to come. */
-  private readonly open: Map<number, { event: Labelled; prediction: unknown }> = new Map()
-  private count = 0
-
-  constructor({ moment, delay, step = 1, ...options }: IterOptions<unknown, AnyMetric>) {
-    this.progress = new Progress({ ...options, step })
-    const waits = (moment ?? delay ?? undefined) !== undefined
-    this.delayed = waits ? new DelayedLabels(moment ?? undefined, delay ?? undefined) : undefined
-  }
-
-  get takesFrames(): boolean {
-    return this.delayed === undefined && this.progress.takesFrames
-  }
-
-  /** A frame from checkpoint to checkpoint. */
-  *frames({ x, y }: FrameDataset, step: number): Generator<Checkpoint> {
-    const size = step || x.length
-    for (let start = 0; start < x.length; start += size) {
-      const end = Math.min(start + size, x.length)
-      const whole = start === 0 && end === x.length
-      const labels = whole ? y : Array.from({ length: end - start }, (_, i) => y[start + i])
-      const checkpoint = this.progress.learnMany(whole ? x : x.slice(start, end), labels)
-      if (checkpoint) yield checkpoint
-    }
-  }
-
-  *arrive(event: Labelled): Generator<Checkpoint> {
-    const [x, y] = event
-    if (!this.delayed) {
-      const checkpoint = this.progress.learn(event, this.progress.predict(x))
-      if (checkpoint) yield checkpoint
-      return
-    }
-    const i = this.count++
-    yield* this.answer(this.delayed.arrive(i, x, y))
-    this.open.set(i, { event, prediction: this.progress.predict(x) })
-  }
-
-  *end(): Generator<Checkpoint> {
-    if (this.delayed) yield* this.answer(this.delayed.rest())
-    const checkpoint = this.progress.end()
-    if (checkpoint) yield checkpoint
-  }
-
-  private *answer(answers: readonly { readonly i: number }[]): Generator<Checkpoint> {
-    for (const { i } of answers) {
-      const entry = this.open.get(i)
-      if (!entry) continue
-      this.open.delete(i)
-      const checkpoint = this.progress.learn(entry.event, entry.prediction)
-      if (checkpoint) yield checkpoint
-    }
-  }
-}
-
-function isAsync(dataset: object): dataset is AsyncIterable<Labelled> {
-  return Symbol.asyncIterator in dataset
-}
-
-function isFrames(dataset: object): dataset is FrameDataset {
-  return 'x' in dataset && dataset.x instanceof Frame
-}
-
-function* eventsOf({ x, y }: FrameDataset): Generator<Labelled> {
-  for (let i = 0; i < x.length; i++) yield [x.row(i), y[i]]
-}
-
-function line(checkpoint: Checkpoint, metric: AnyMetric, showTime: boolean): string {
-  const time = showTime ? ` – ${clock(checkpoint.Time ?? 0)}` : ''
-  return `[${checkpoint.Step.toLocaleString('en-US')}] ${metric}${time}`
-}
-
-function clock(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000)
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  return parts.map((part) => String(part).padStart(2, '0')).join(':')
+  for await (const _ of run.async(dataset)) yield report()
 }

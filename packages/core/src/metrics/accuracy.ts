@@ -1,6 +1,5 @@
-import type { UpdateOptions } from '../base/metric-like.js'
-import type { Label } from '../data/labels.js'
-import { SnapshotError } from '../errors.js'
+import { ClassificationMetric } from './base/classification-metric.js'
+import { ratio } from './counts/scores.js'
 
 /**
  * The share of predictions that were right; 0 before the first.
@@ -11,40 +10,10 @@ import { SnapshotError } from '../errors.js'
  * metric.update('spam', 'ham')
  * metric.get() // => 0.5
  */
-export class Accuracy {
-  static readonly id = 'metrics.Accuracy'
-  static readonly state = ['right', 'total'] as const
+export class Accuracy extends ClassificationMetric {
+  static override readonly id: string = 'metrics.Accuracy'
 
-  private right = 0
-  private total = 0
-
-  get requiresLabels(): boolean {
-    return true
-  }
-
-  update(yTrue: Label, yPred: Label | undefined, options?: UpdateOptions): void {
-    const w = options?.w ?? 1
-    this.total += w
-    if (yTrue === yPred) this.right += w
-  }
-
-  /** Takes back an update. */
-  revert(yTrue: Label, yPred: Label | undefined, options?: UpdateOptions): void {
-    this.update(yTrue, yPred, { w: -(options?.w ?? 1) })
-  }
-
-  get(): number {
-    return this.total > 0 ? this.right / this.total : 0
-  }
-
-  /** `Accuracy: 50.00 %`. */
-  toString(): string {
-    return `Accuracy: ${(100 * this.get()).toFixed(2)} %`
-  }
-
-  checkState(): void {
-    if (!(this.right >= 0 && this.right <= this.total)) {
-      throw new SnapshotError('an accuracy must have at most as many right as all')
-    }
+  override get(): number {
+    return ratio(this.cm.totalTruePositives, this.cm.totalWeight)
   }
 }

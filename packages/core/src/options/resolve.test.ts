@@ -170,4 +170,15 @@ describe('the code that builds an object', () => {
       `Tree({ names: ['it', "it's", "a\\\\b", "a\\nb"] })`,
     )
   })
+
+  it('is code also where options hold objects, maps, sets and bigints', () => {
+    const text = (value: unknown) => describeBuild('A', { value }, { value: { kind: 'any' } })
+    const odd = JSON.parse('{ "__proto__": { "a-b": [1, null] }, "1": true, "c$": "it\'s" }')
+    for (const value of [{}, { a: 'z' }, odd, new Map([['a', { b: 1 }]]), new Set([1, 'x']), 5n]) {
+      const written = text(value)
+      const made = new Function('A', `return ${written.replace('A(', 'A.of(')}`)
+      expect(made({ of: (given: object) => given })).toEqual({ value })
+    }
+    expect(text({ a: 'z', 'b c': 1 })).toBe("A({ value: { a: 'z', 'b c': 1 } })")
+  })
 })

@@ -83,7 +83,7 @@ describe('proba.Gaussian', () => {
       'Gaussian: can be merged with a Gaussian only, got an object.',
     )
     expect(() => new Gaussian({ seed: 0.5 })).toThrow(
-      'Gaussian: option "seed" must be a whole number or a bigint (or null), got 0.5.',
+      'Gaussian: option "seed" must be an integer or a bigint (or null), got 0.5.',
     )
     expectSame(gaussian, seeing([1, 2]))
   })

@@ -36,6 +36,15 @@ export class Gaussian extends Statistic<GaussianOptions> {
   private squares = 0 // the sum of squared distances from the mean
   private readonly rng: Random = seeded(this.who, this.options.seed)
 
+  /** The distribution with that mean and variance, as if it had seen two values. */
+  static of(mean: number, variance: number): Gaussian {
+    const gaussian = new Gaussian()
+    gaussian.n = 2
+    gaussian.mean = mean
+    gaussian.squares = variance
+    return gaussian
+  }
+
   /** The weight of all it has seen. */
   get nSamples(): number {
     return this.n

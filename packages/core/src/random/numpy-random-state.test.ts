@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SnapshotError } from '../errors.js'
 import { NumpyRandomState } from './numpy-random-state.js'
 
 const times = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw)
@@ -26,6 +27,17 @@ describe("NumPy's legacy generator", () => {
     for (const z of normal) expect(rng.normal(1, 2)).toBeCloseTo(z, 13)
     expect([...rng.bytes(8)]).toEqual([68, 4, 226, 173, 176, 197, 105, 222])
     expect([...rng.bytes(5)]).toEqual([127, 215, 193, 205, 135])
+  })
+
+  it('shows the seed it was given, or drew', () => {
+    expect(new NumpyRandomState(42).seed).toBe(42)
+    const drawn = new NumpyRandomState()
+    const repeated = new NumpyRandomState(drawn.seed)
+    expect(times(9, () => repeated.normal())).toEqual(times(9, () => drawn.normal()))
+    expect(new NumpyRandomState().seed).not.toBe(drawn.seed)
+    for (const seed of [-1, 0.5, 2 ** 32]) {
+      expect(() => new NumpyRandomState(seed).checkState()).toThrow(SnapshotError)
+    }
   })
 
   it('fills more than one block of words', () => {

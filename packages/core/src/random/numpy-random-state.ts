@@ -1,16 +1,27 @@
+import { SnapshotError } from '../errors.js'
 import { log } from '../math/log.js'
 import { STATE_SIZE, temper, twist } from './mersenne-twister.js'
+import { checkPosition, checkWords } from './state.js'
 
 /**
  * What River draws from NumPy's legacy `RandomState`: the same generator as `Random`, seeded from
  * one word, and with NumPy's ways from words to numbers. The seed is from 0 to 2^32 - 1.
+ *
+ * @example
+ * new random.NumpyRandomState(42).randomSample() // => 0.3745401188473625
  */
 export class NumpyRandomState {
+  static readonly id = 'random.NumpyRandomState'
+  static readonly state = ['seed', 'words', 'position', 'nextNormal'] as const
+
+  /** What it was seeded with: to repeat a run, give it again. */
+  readonly seed: number
   private readonly words: Uint32Array = new Uint32Array(STATE_SIZE)
   private position: number = STATE_SIZE
   private nextNormal: number | undefined
 
-  constructor(seed: number) {
+  constructor(seed: number = Math.floor(Math.random() * 2 ** 32)) {
+    this.seed = seed
     const { words } = this
     words[0] = seed
     for (let i = 1; i < STATE_SIZE; i++) {
@@ -63,6 +74,24 @@ export class NumpyRandomState {
       bytes[i] = word >>> (8 * (i % 4))
     }
     return bytes
+  }
+
+  /** The same state as another one has: both go on with the same numbers. */
+  copyFrom(other: NumpyRandomState): void {
+    this.words.set(other.words)
+    this.position = other.position
+    this.nextNormal = other.nextNormal
+  }
+
+  checkState(): void {
+    const { seed } = this
+    if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+      throw new SnapshotError('a NumpyRandomState must have a seed of 32 bits', seed)
+    }
+    checkWords(this.words)
+    checkPosition(this.position)
+    if (this.nextNormal === undefined || Number.isFinite(this.nextNormal)) return
+    throw new SnapshotError('a NumpyRandomState must have a number as its next normal number')
   }
 
   private nextWord(): number {

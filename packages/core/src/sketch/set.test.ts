@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { InvalidInputError } from '../errors.js'
 import { Random } from '../random/random.js'
 import { reloaded } from './reloaded.test-support.js'
 import { BloomSet } from './set.js'
@@ -54,6 +55,12 @@ describe('sketch.Set', () => {
       'Set: an item must be a string, a number, a boolean or a bigint, got an object.',
     )
     expect(set.has('a')).toBe(false)
+    for (const none of [null, undefined, 5, {}]) {
+      expect(() => set.update(none as never)).toThrow(InvalidInputError)
+    }
+    expect(() => set.update(null as never)).toThrow(
+      'Set: the items must come in a list or the like, got null.',
+    )
     expect(() => set.merge(new BloomSet({ capacity: 100, seed: 2 }))).toThrow(
       'Set: needs a Set of the same capacity, fpRate and seed, got a BloomSet.',
     )

@@ -74,6 +74,9 @@ export class BloomSet extends Statistic<SetOptions> {
 
   /** Adds each of several items. */
   update(items: Iterable<Item>): void {
+    if (typeof items?.[Symbol.iterator] !== 'function') {
+      throw new InvalidInputError(this.who, 'the items must come in a list or the like', items)
+    }
     const list = [...items]
     for (const x of list) checkItem(this.who, x)
     for (const x of list) this.add(x)

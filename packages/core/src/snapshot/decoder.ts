@@ -117,6 +117,8 @@ export class Decoder {
         return Object.fromEntries(this.entries(json['entries']).map(named))
       case 'parts':
         return this.parts(json)
+      case 'function':
+        return this.functionNamed(json['id'])
       default:
         throw new SnapshotError('a value must be of a known kind', json['$'])
     }
@@ -186,6 +188,13 @@ export class Decoder {
       throw new SnapshotError('joined arrays must fit their lengths', at)
     }
     return arrays
+  }
+
+  /** A function is never stored: it is one of those that were given. */
+  private functionNamed(id: unknown): unknown {
+    const known = this.classNamed(id)
+    if (!known.rules && !known.state && !known.prototype?.constructor?.state) return known
+    throw new SnapshotError('a class must not stand for a function', id)
   }
 
   private classNamed(id: unknown): StoredClass {

@@ -1,2 +1,3 @@
+export { copy } from './copy.js'
 export { type LoadOptions, load } from './load.js'
 export { save } from './save.js'

@@ -14,9 +14,13 @@ import {
 
 export interface LoadOptions<Model> {
   /** The classes that may be built: those of the model and of what it holds. */
-  readonly learners: readonly (abstract new (
-    ...options: never[]
-  ) => Model)[]
+  readonly learners: readonly ((abstract new (...options: never[]) => Model) | KnownFunction)[]
+}
+
+/** A function among the options of a model: only its id is saved, and it must be given again. */
+export interface KnownFunction {
+  (...args: never[]): unknown
+  readonly id: string
 }
 
 /**

@@ -97,6 +97,8 @@ class Writer {
         return this.record(Object.entries(value))
       return { $: 'object', id: this.object(value) }
     }
+    const { id } = value as { id?: unknown }
+    if (typeof value === 'function' && typeof id === 'string') return { $: 'function', id }
     throw new SnapshotError('functions and symbols cannot be saved', value)
   }
 

@@ -74,42 +74,47 @@ export class Quantile extends Univariate<QuantileOptions> {
     heights[at] = x
   }
 
+  /** The places of the markers are moved without a jump that nobody could foresee. */
   private move(x: number): void {
     const { heights, places, wanted } = this
     const { q } = this.options
-    if (x < heights[0]) heights[0] = x
-    else if (x > heights[4]) heights[4] = x
+    heights[0] = Math.min(heights[0], x)
+    heights[4] = Math.max(heights[4], x)
+    places[1] += Number(x < heights[1])
+    places[2] += Number(x < heights[2])
+    places[3] += Number(x < heights[3])
     places[4] += 1
-    for (let i = 1; i < 4; i++) if (x < heights[i]) places[i] += 1
     wanted[1] += q / 2
     wanted[2] += q
     wanted[3] += (1 + q) / 2
     wanted[4] += 1
-    for (let i = 1; i < 4; i++) this.adjust(i)
+    // One by one: a loop is a fifth slower.
+    this.adjust(1)
+    this.adjust(2)
+    this.adjust(3)
   }
 
-  /** Moves a marker by one place where it is off by one or more, and has room. */
+  /**
+   * Moves a marker by one place where it is off by one or more, and has room: along a parabola, or
+   * along a line where that would pass a neighbour.
+   */
   private adjust(i: number): void {
     const { heights, places } = this
-    const off = this.wanted[i] - places[i]
-    const up = off >= 1 && places[i + 1] - places[i] > 1
-    const down = off <= -1 && places[i - 1] - places[i] < -1
-    if (!up && !down) return
-    const d = up ? 1 : -1
-    const curved = this.parabola(i, d)
+    const place = places[i]
+    const off = this.wanted[i] - place
+    if (off < 1 && off > -1) return
+    const d = off > 0 ? 1 : -1
+    const below = place - places[i - 1]
+    const above = places[i + 1] - place
+    if ((d > 0 ? above : below) <= 1) return
+    const height = heights[i]
+    const rise = ((below + d) * (heights[i + 1] - height)) / above
+    const fall = ((above - d) * (height - heights[i - 1])) / below
+    const curved = height + (d / (below + above)) * (rise + fall)
     const fits = heights[i - 1] < curved && curved < heights[i + 1]
-    const slope = (heights[i + d] - heights[i]) / (places[i + d] - places[i])
-    heights[i] = fits ? curved : heights[i] + d * slope
-    places[i] += d
-  }
-
-  private parabola(i: number, d: number): number {
-    const { heights, places } = this
-    const below = places[i] - places[i - 1]
-    const above = places[i + 1] - places[i]
-    const rise = ((below + d) * (heights[i + 1] - heights[i])) / above
-    const fall = ((above - d) * (heights[i] - heights[i - 1])) / below
-    return heights[i] + (d / (below + above)) * (rise + fall)
+    const toNext = places[i + d] - place
+    heights[i] = fits ? curved : height + (d * (heights[i + d] - height)) / toNext
+    places[i] = place + d
   }
 
   checkState(): void {

@@ -16,7 +16,7 @@ export class RecentValues {
       this.values[this.count++] = x
     } else {
       this.values[this.next] = x
-      this.next = (this.next + 1) % size
+      this.next = this.next + 1 === size ? 0 : this.next + 1
     }
   }
 

@@ -1,6 +1,6 @@
 import { Univariate } from '../base/statistic.js'
 import { InvalidOptionError } from '../errors.js'
-import { SortedRing } from '../memory/sorted-ring.js'
+import { RankedRing } from '../memory/ranked-ring.js'
 import type { Rules } from '../options/rules.js'
 import { checkValue, LARGEST_WINDOW } from './check-value.js'
 import { updateEach } from './update-many.js'
@@ -30,9 +30,9 @@ export class RollingIQR extends Univariate<RollingIQROptions> {
     qSup: { kind: 'number', default: 0.75, atLeast: 0, atMost: 1 },
   }
   static override readonly state: readonly string[] = ['window']
-  static readonly parts: readonly unknown[] = [SortedRing]
+  static readonly parts: readonly unknown[] = [RankedRing]
 
-  private readonly window: SortedRing = new SortedRing()
+  private readonly window: RankedRing = new RankedRing(2)
 
   constructor(given: Readonly<Partial<RollingIQROptions>> = {}) {
     super(given)
@@ -58,7 +58,7 @@ export class RollingIQR extends Univariate<RollingIQROptions> {
   get(): number | undefined {
     const { window } = this
     const { qInf, qSup } = this.options
-    return window.count > 0 ? window.quantile(qSup) - window.quantile(qInf) : undefined
+    return window.count > 0 ? window.quantile(qSup, 1) - window.quantile(qInf) : undefined
   }
 
   checkState(): void {

@@ -1,5 +1,5 @@
 import { Univariate } from '../base/statistic.js'
-import { SortedRing } from '../memory/sorted-ring.js'
+import { RankedRing } from '../memory/ranked-ring.js'
 import type { Rules } from '../options/rules.js'
 import { checkValue, LARGEST_WINDOW } from './check-value.js'
 import { updateEach } from './update-many.js'
@@ -26,9 +26,9 @@ export class RollingQuantile extends Univariate<RollingQuantileOptions> {
     windowSize: { kind: 'integer', atLeast: 1, atMost: LARGEST_WINDOW },
   }
   static override readonly state: readonly string[] = ['window']
-  static readonly parts: readonly unknown[] = [SortedRing]
+  static readonly parts: readonly unknown[] = [RankedRing]
 
-  private readonly window: SortedRing = new SortedRing()
+  private readonly window: RankedRing = new RankedRing()
 
   /** The share of the values that lie below. */
   get q(): number {

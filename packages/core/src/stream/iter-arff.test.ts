@@ -88,7 +88,7 @@ describe('iterArff', () => {
       {},
     ],
     ['line 1: the header must end with a line "@data"', '@attribute a real', {}],
-    ['option "target" must name attributes of the file (a, b), got "c"', head, { target: 'c' }],
+    ['option "target" must name columns of the file ("a", "b"), got "c"', head, { target: 'c' }],
   ])('refuses: %s', async (message, text, options) => {
     await expect(rows([text], options)).rejects.toThrow(`iterArff: ${message}.`)
   })

@@ -1,20 +1,27 @@
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
-import { InvalidDataError, InvalidOptionError } from '../errors.js'
+import { InvalidDataError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import { ArffHeader, type Attribute, splitFields, unquote } from './arff-header.js'
 import type { WithTarget } from './iter-csv.js'
 import { LineParser } from './lines.js'
-import { checkReadOptions, READ_RULES, type ReadOptions } from './read-options.js'
-import { type Format, RowReader, readRows } from './row-reader.js'
-import { setOwn } from './row-shape.js'
-import { readChunks, type Source } from './source.js'
+import { readNumber } from './number.js'
+import {
+  type ColumnOptions,
+  checkReadOptions,
+  READ_RULES,
+  SOURCE_RULES,
+  TARGET_RULE,
+} from './read-options.js'
+import { type Format, type RowReader, readText } from './row-reader.js'
+import { RowShape } from './row-shape.js'
+import { sampler } from './sampler.js'
+import type { Source, SourceOptions } from './source.js'
 
 const WHO = 'iterArff'
-const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
 
 /** How an ARFF file is read. */
-export interface ArffOptions extends ReadOptions {
+export interface ArffOptions extends ColumnOptions, SourceOptions {
   /** Rows are written `{index value, …}`; what is left out is 0, or the first nominal value. */
   readonly sparse?: boolean
 }
@@ -39,15 +46,12 @@ export function iterArff<X = Features, Y = undefined>(
 export function iterArff<X, Y>(source: Source, given?: ArffOptions): RowReader<X, Y> {
   const options = resolveOptions<ArffOptions>(WHO, given, {
     ...READ_RULES,
+    ...SOURCE_RULES,
+    target: TARGET_RULE,
     sparse: { kind: 'boolean', default: false },
   })
   checkReadOptions(WHO, options)
-  const format = new ArffFormat(options)
-  const chunks = readChunks(WHO, source, options, () => format.parser.line)
-  return new RowReader((skip) => {
-    const rows = readRows(format, chunks, options.onError ?? 'throw', skip)
-    return rows as AsyncGenerator<[X, Y], void, undefined>
-  })
+  return readText(new ArffFormat(options), source, options)
 }
 
 class ArffFormat implements Format<string> {
@@ -55,12 +59,16 @@ class ArffFormat implements Format<string> {
   readonly parser: LineParser = new LineParser(WHO)
   ready: boolean = false
   private readonly header = new ArffHeader(WHO)
-  private readonly options: ArffOptions
+  private readonly shape: RowShape
+  private readonly isKept: () => boolean
+  private readonly sparse: boolean
   private readonly targets: readonly string[]
 
   constructor(options: ArffOptions) {
-    this.options = options
     const { target } = options
+    this.shape = new RowShape(WHO, options)
+    this.isKept = sampler(WHO, options)
+    this.sparse = options.sparse === true
     this.targets = typeof target === 'string' ? [target] : (target ?? [])
   }
 
@@ -70,9 +78,9 @@ class ArffFormat implements Format<string> {
       return undefined
     }
     const trimmed = text.trimEnd()
-    if (trimmed === '' || trimmed.startsWith('%')) return undefined
-    const values = this.options.sparse ? this.readSparse(trimmed, line) : this.read(trimmed, line)
-    return this.split(values)
+    if (trimmed === '' || trimmed.startsWith('%') || !this.isKept()) return undefined
+    const values = this.sparse ? this.readSparse(trimmed, line) : this.read(trimmed, line)
+    return this.shape.shapeList(values, line)
   }
 
   finish(): void {
@@ -82,12 +90,7 @@ class ArffFormat implements Format<string> {
   }
 
   private start(): void {
-    const names = this.header.attributes.map(({ name }) => name)
-    for (const target of this.targets) {
-      if (names.includes(target)) continue
-      const expected = `must name attributes of the file (${names.join(', ')})`
-      throw new InvalidOptionError(WHO, 'target', expected, target)
-    }
+    this.shape.nameColumns(this.header.attributes.map(({ name }) => name))
     this.ready = true
   }
 
@@ -101,7 +104,9 @@ class ArffFormat implements Format<string> {
         : `must have at most ${attributes.length} fields`
       throw new InvalidDataError(WHO, line, undefined, expected, fields.length)
     }
-    return fields.map((field, i) => readValue(attributes[i], field, line))
+    return attributes.map((attribute, i) =>
+      i < fields.length ? readValue(attribute, fields[i], line) : undefined,
+    )
   }
 
   private readSparse(text: string, line: number): unknown[] {
@@ -125,20 +130,6 @@ class ArffFormat implements Format<string> {
     }
     return values
   }
-
-  private split(values: readonly unknown[]): readonly [unknown, unknown] {
-    const { targets } = this
-    const x: Record<string, unknown> = {}
-    const found = new Map<string, unknown>()
-    this.header.attributes.forEach(({ name }, i) => {
-      if (targets.includes(name)) found.set(name, values[i])
-      else if (values[i] !== undefined) setOwn(x, name, values[i])
-    })
-    if (!Array.isArray(this.options.target)) return [x, found.get(targets[0])]
-    const y: Record<string, unknown> = {}
-    for (const name of targets) setOwn(y, name, found.get(name))
-    return [x, y]
-  }
 }
 
 function readValue({ name, kind }: Attribute, field: string, line: number): unknown {
@@ -146,7 +137,8 @@ function readValue({ name, kind }: Attribute, field: string, line: number): unkn
   if (plain === '' || plain === '?') return undefined
   const quoted = unquote(field)
   if (kind === 'numeric') {
-    if (NUMBER.test(field) && Number.isFinite(Number(plain))) return Number(plain)
+    const value = readNumber(plain)
+    if (value !== undefined) return value
     throw new InvalidDataError(WHO, line, name, 'must be a finite number', field)
   }
   if (quoted !== undefined) return quoted

@@ -3,16 +3,22 @@ import type { Features } from '../data/schema.js'
 import { InvalidOptionError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import { type CsvDialect, CsvParser } from './csv-parser.js'
-import { checkReadOptions, READ_RULES, SHAPE_RULES, type ShapeOptions } from './read-options.js'
-import { type Format, RowReader, readRows } from './row-reader.js'
+import {
+  type ColumnOptions,
+  checkReadOptions,
+  READ_RULES,
+  SOURCE_RULES,
+  TARGET_RULE,
+} from './read-options.js'
+import { type Format, type RowReader, readText } from './row-reader.js'
 import { RowShape } from './row-shape.js'
 import { sampler } from './sampler.js'
-import { readChunks, type Source } from './source.js'
+import type { Source, SourceOptions } from './source.js'
 
 const WHO = 'iterCsv'
 
 /** How a CSV file is read. */
-export interface CsvOptions extends ShapeOptions {
+export interface CsvOptions extends ColumnOptions, SourceOptions {
   /** What stands between two fields. */
   readonly delimiter?: string
   /** What stands around a field with delimiters or line ends in it; `null`: nothing does. */
@@ -47,7 +53,8 @@ export function iterCsv<X = Features, Y = undefined>(
 export function iterCsv<X, Y>(source: Source, given?: CsvOptions): RowReader<X, Y> {
   const options = resolveOptions<CsvOptions>(WHO, given, {
     ...READ_RULES,
-    ...SHAPE_RULES,
+    ...SOURCE_RULES,
+    target: TARGET_RULE,
     delimiter: { kind: 'string', default: ',' },
     quotechar: { kind: 'string', default: '"', nullable: true },
     fieldSizeLimit: { kind: 'integer', default: 131072, atLeast: 1 },
@@ -55,12 +62,7 @@ export function iterCsv<X, Y>(source: Source, given?: CsvOptions): RowReader<X, 
   }) as CsvOptions & CsvDialect
   checkReadOptions(WHO, options)
   checkDialect(options)
-  const format = new CsvFormat(options)
-  const chunks = readChunks(WHO, source, options, () => format.parser.line)
-  return new RowReader((skip) => {
-    const rows = readRows(format, chunks, options.onError ?? 'throw', skip)
-    return rows as AsyncGenerator<[X, Y], void, undefined>
-  })
+  return readText(new CsvFormat(options), source, options)
 }
 
 class CsvFormat implements Format<string[]> {
@@ -73,7 +75,7 @@ class CsvFormat implements Format<string[]> {
   constructor(options: CsvOptions & CsvDialect) {
     this.parser = new CsvParser(WHO, options)
     this.shape = new RowShape(WHO, options)
-    this.isKept = sampler(options)
+    this.isKept = sampler(WHO, options)
     if (options.fieldnames) this.readHeader(options.fieldnames)
   }
 

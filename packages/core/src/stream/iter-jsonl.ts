@@ -4,16 +4,22 @@ import { InvalidDataError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { WithTarget } from './iter-csv.js'
 import { LineParser } from './lines.js'
-import { checkReadOptions, READ_RULES, SHAPE_RULES, type ShapeOptions } from './read-options.js'
-import { type Format, RowReader, readRows } from './row-reader.js'
+import {
+  type ColumnOptions,
+  checkReadOptions,
+  READ_RULES,
+  SOURCE_RULES,
+  TARGET_RULE,
+} from './read-options.js'
+import { type Format, type RowReader, readText } from './row-reader.js'
 import { RowShape } from './row-shape.js'
 import { sampler } from './sampler.js'
-import { readChunks, type Source } from './source.js'
+import type { Source, SourceOptions } from './source.js'
 
 const WHO = 'iterJsonl'
 
 /** How a file of JSON lines is read. */
-export interface JsonlOptions extends ShapeOptions {
+export interface JsonlOptions extends ColumnOptions, SourceOptions {
   /** How many characters a line may have. */
   readonly lineSizeLimit?: number
 }
@@ -38,16 +44,12 @@ export function iterJsonl<X = Features, Y = undefined>(
 export function iterJsonl<X, Y>(source: Source, given?: JsonlOptions): RowReader<X, Y> {
   const options = resolveOptions<JsonlOptions>(WHO, given, {
     ...READ_RULES,
-    ...SHAPE_RULES,
+    ...SOURCE_RULES,
+    target: TARGET_RULE,
     lineSizeLimit: { kind: 'integer', default: 2 ** 24, atLeast: 1 },
   })
   checkReadOptions(WHO, options)
-  const format = new JsonlFormat(options)
-  const chunks = readChunks(WHO, source, options, () => format.parser.line)
-  return new RowReader((skip) => {
-    const rows = readRows(format, chunks, options.onError ?? 'throw', skip)
-    return rows as AsyncGenerator<[X, Y], void, undefined>
-  })
+  return readText(new JsonlFormat(options), source, options)
 }
 
 class JsonlFormat implements Format<string> {
@@ -60,7 +62,7 @@ class JsonlFormat implements Format<string> {
   constructor(options: JsonlOptions) {
     this.parser = new LineParser(WHO, options.lineSizeLimit)
     this.shape = new RowShape(WHO, options)
-    this.isKept = sampler(options)
+    this.isKept = sampler(WHO, options)
   }
 
   rowOf(text: string, line: number): readonly [unknown, unknown] | undefined {

@@ -1,24 +1,19 @@
 import type { InvalidDataError } from '../errors.js'
 import { InvalidOptionError } from '../errors.js'
-import type { Rules } from '../options/rules.js'
+import type { Rule, Rules } from '../options/rules.js'
+import type { SourceSeed } from '../random/seeded.js'
 import type { SourceOptions } from './source.js'
 
 /** What becomes of a record that cannot be read. */
 export type OnError = 'throw' | 'skip' | ((error: InvalidDataError) => void)
 
 /** What all readers take. */
-export interface ReadOptions extends SourceOptions {
-  /** The column to predict, or several; the others are features. */
-  readonly target?: string | readonly string[] | null
+export interface ReadOptions {
   /**
    * A record that cannot be read ends the reading (`'throw'`), or is left out and counted in
    * `reader.skipped` (`'skip'`), or is left out, counted, and its error handed to a function.
    */
   readonly onError?: OnError
-}
-
-/** What readers of text take besides: how values are read, and which are left out. */
-export interface ShapeOptions extends ReadOptions {
   /** How the value of a column is read: `{ rating: Number }`. Without one it stays as it is. */
   readonly converters?: Readonly<Record<string, (value: never) => unknown>> | null
   /** Columns with dates, and how those are written, as for Python's `strptime`: `{ day: '%Y' }`. */
@@ -30,22 +25,21 @@ export interface ShapeOptions extends ReadOptions {
   /** How many of the records to keep, chosen at random: 0.1 is one in ten. */
   readonly fraction?: number
   /** The seed of that choice, or a generator. */
-  readonly seed?: Seed | null
+  readonly seed?: SourceSeed
 }
 
-/** A seed, or a generator of numbers. */
-export type Seed = number | bigint | { random(): number }
+/** What readers of files with named columns take. */
+export interface ColumnOptions extends ReadOptions {
+  /** The column to predict, or several; the others are features. */
+  readonly target?: string | readonly string[] | null
+}
+
+/** What readers of text take. */
+export interface TextOptions extends ReadOptions, SourceOptions {}
 
 /** The rules of the options that all readers take. */
 export const READ_RULES: Rules<ReadOptions> = {
-  target: { kind: 'any', default: null, nullable: true },
-  compression: { kind: 'string', default: 'infer', choices: ['infer', 'gzip'], nullable: true },
-  open: { kind: 'function', default: null, nullable: true },
   onError: { kind: 'any', default: 'throw' },
-}
-
-/** The rules of the options that shape rows. */
-export const SHAPE_RULES: Rules<Omit<ShapeOptions, keyof ReadOptions>> = {
   converters: { kind: 'object', default: null, nullable: true },
   parseDates: { kind: 'object', default: null, nullable: true },
   drop: { kind: 'strings', default: null, nullable: true },
@@ -54,10 +48,19 @@ export const SHAPE_RULES: Rules<Omit<ShapeOptions, keyof ReadOptions>> = {
   seed: { kind: 'any', default: null, nullable: true },
 }
 
+export const TARGET_RULE: Rule = { kind: 'any', default: null, nullable: true }
+export const OPEN_RULE: Rule = { kind: 'function', default: null, nullable: true }
+
+/** The rules of the options that say how a source is opened and unpacked. */
+export const SOURCE_RULES: Rules<SourceOptions> = {
+  compression: { kind: 'string', default: 'infer', choices: ['infer', 'gzip'], nullable: true },
+  open: OPEN_RULE,
+}
+
 /** Checks what the rules have no word for. */
-export function checkReadOptions(who: string, options: ShapeOptions): void {
+export function checkReadOptions(who: string, options: ColumnOptions): void {
   const { target, onError, converters, parseDates } = options
-  if (target !== null && typeof target !== 'string' && !isListOfStrings(target)) {
+  if (target != null && typeof target !== 'string' && !isListOfStrings(target)) {
     throw new InvalidOptionError(
       who,
       'target',

@@ -7,8 +7,9 @@ export interface RecordParser<Record> {
   /** No more text will come. */
   end(): void
   /**
-   * The next record, or `undefined` if it takes more text. Throws `InvalidDataError` for a record
-   * that cannot be read; the call after that goes on behind it.
+   * The next record, or `undefined` if it takes more text; a list is good until the next call.
+   * Throws `InvalidDataError` for a record that cannot be read; the call after that goes on
+   * behind it.
    */
   next(): Record | undefined
 }

@@ -1,10 +1,8 @@
-import { Random } from '../random/random.js'
-import type { ShapeOptions } from './read-options.js'
+import { sourceOf } from '../random/seeded.js'
+import type { ReadOptions } from './read-options.js'
 
 /** Tells for one record after the other whether it is kept; draws once for each, as River does. */
-export function sampler(options: ShapeOptions): () => boolean {
-  const { fraction = 1, seed } = options
-  if (fraction >= 1) return () => true
-  const rng = typeof seed === 'object' && seed !== null ? seed : new Random(seed ?? undefined)
-  return () => rng.random() <= fraction
+export function sampler(who: string, { fraction = 1, seed }: ReadOptions): () => boolean {
+  const source = sourceOf(who, seed ?? null)
+  return fraction >= 1 ? () => true : () => source.random() <= fraction
 }

@@ -1,24 +1,37 @@
 import { InvalidInputError, InvalidOptionError } from '../errors.js'
+import { asBytes } from './bytes.js'
 import { gunzip } from './gunzip.js'
+import { localFile } from './local-file.js'
 import { isWebStream, readWebStream, type WebStream } from './web-stream.js'
 
 /** A piece of a file: text, or bytes of UTF-8. Where it was cut does not matter. */
 export type Chunk = string | Uint8Array
 
-/** What carries the chunks of a file: Node's streams, web streams, a `fetch` response, a `Blob`. */
+/** Bytes in memory, in whichever form the platform gives them. */
+export type Bytes = ArrayBufferLike | ArrayBufferView
+
+/**
+ * What carries the chunks of a file: Node's streams, web streams, a `fetch` response, a `Blob` or
+ * `File`, the handle of a file picker, an open file of Deno.
+ */
 export type ChunkSource =
-  | Uint8Array
-  | Iterable<Chunk>
-  | AsyncIterable<Chunk>
+  | Bytes
+  | Iterable<string | Bytes>
+  | AsyncIterable<string | Bytes>
   | WebStream
   | { stream(): WebStream }
-  | { readonly body: WebStream | null }
+  | { readonly body: WebStream | null; readonly ok?: boolean; readonly status?: number }
+  | { readonly readable: WebStream }
+  | { getFile(): Promise<{ stream(): WebStream }> }
 
 /** Where a file is: a path or a URL. */
 export type Location = string | { readonly href: string }
 
-/** Where rows are read from. A string is a path or a URL; text itself comes in a list: `[text]`. */
-export type Source = Location | ChunkSource
+/**
+ * Where rows are read from, or a promise of it. A string is a path or a URL; text itself comes in a
+ * list: `[text]`.
+ */
+export type Source = Location | ChunkSource | PromiseLike<ChunkSource>
 
 /** How a source is opened and unpacked. */
 export interface SourceOptions {
@@ -36,12 +49,12 @@ export async function* readChunks(
   lineOf: () => number,
 ): AsyncGenerator<Chunk, void, undefined> {
   const packed = isPacked(who, source, options)
-  const opened = isLocation(source) ? await openLocation(who, source, options.open) : source
-  const chunks = checkChunks(who, iterate(who, opened))
+  const opened = await (isLocation(source) ? openLocation(source, options.open) : source)
+  const chunks = checkChunks(who, await iterate(who, opened))
   yield* packed ? gunzip(who, chunks, lineOf) : chunks
 }
 
-function isLocation(source: unknown): source is Location {
+export function isLocation(source: unknown): source is Location {
   if (typeof source === 'string') return true
   return (
     typeof source === 'object' && source !== null && typeof Reflect.get(source, 'href') === 'string'
@@ -60,51 +73,47 @@ function isPacked(who: string, source: Source, { compression }: SourceOptions): 
   return name.endsWith('.gz')
 }
 
-function addressOf(location: Location): string {
+export function addressOf(location: Location): string {
   return typeof location === 'string' ? location : location.href
 }
 
-interface FileSystem {
-  createReadStream(path: unknown): AsyncIterable<Uint8Array>
-}
-
-declare const process: { getBuiltinModule?(name: string): unknown } | undefined
 declare const fetch: (
   url: string,
 ) => Promise<{ ok: boolean; status: number; body: WebStream | null }>
-declare const URL: new (url: string) => { readonly href: string }
 
-async function openLocation(
-  who: string,
-  location: Location,
-  open: SourceOptions['open'],
-): Promise<ChunkSource> {
+async function openLocation(location: Location, open: SourceOptions['open']): Promise<ChunkSource> {
   if (open) return open(location)
-  const address = addressOf(location)
-  const remote = /^(https?|data|blob):/i.test(address)
-  const fs = typeof process === 'undefined' ? undefined : process.getBuiltinModule?.('node:fs')
-  if (fs && !remote) {
-    const isFileUrl = /^file:/i.test(address)
-    return (fs as FileSystem).createReadStream(isFileUrl ? new URL(address) : address)
-  }
-  const response = await fetch(address)
-  if (response.ok) return response
-  const expected = `the file ${address} must be there for reading`
-  throw new InvalidInputError(who, expected, `HTTP status ${response.status}`)
+  const file = localFile(location)
+  if (file) return file.fs.createReadStream(file.path)
+  return fetch(addressOf(location))
 }
 
-function iterate(who: string, source: unknown): AsyncIterable<unknown> | Iterable<unknown> {
-  if (source instanceof Uint8Array) return [source]
+async function iterate(
+  who: string,
+  source: unknown,
+): Promise<AsyncIterable<unknown> | Iterable<unknown>> {
+  if (asBytes(source)) return [source]
   if (typeof source === 'object' && source !== null) {
     if (isWebStream(source)) return readWebStream(source)
     if (Symbol.asyncIterator in source) return source as AsyncIterable<unknown>
     if (Symbol.iterator in source) return source as Iterable<unknown>
     if ('stream' in source && typeof source.stream === 'function')
       return iterate(who, source.stream())
-    if ('body' in source) return source.body === null ? [] : iterate(who, source.body)
+    if ('body' in source) return source.body === null ? [] : iterate(who, bodyOf(who, source))
+    if ('readable' in source) return iterate(who, source.readable)
+    if ('getFile' in source && typeof source.getFile === 'function')
+      return iterate(who, await source.getFile())
   }
   const expected = 'the source must be a path, a URL, a stream, a Blob or a list of chunks'
   throw new InvalidInputError(who, expected, source)
+}
+
+/** What a server sent, if it is what was asked for and not a page that says why not. */
+function bodyOf(who: string, response: object): unknown {
+  const { ok, status, url, body } = response as Record<string, unknown>
+  if (ok !== false) return body
+  const expected = `the file ${url || 'of the response'} must be there for reading`
+  throw new InvalidInputError(who, expected, `HTTP status ${status}`)
 }
 
 async function* checkChunks(
@@ -112,9 +121,10 @@ async function* checkChunks(
   chunks: AsyncIterable<unknown> | Iterable<unknown>,
 ): AsyncGenerator<Chunk, void, undefined> {
   for await (const chunk of chunks) {
-    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
+    const checked = typeof chunk === 'string' ? chunk : asBytes(chunk)
+    if (checked === undefined) {
       throw new InvalidInputError(who, 'each chunk must be a string or a Uint8Array', chunk)
     }
-    yield chunk
+    yield checked
   }
 }

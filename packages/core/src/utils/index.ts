@@ -1,3 +1,4 @@
+export type { Condensed } from './condensed.js'
 export type { Answer, Rollable, RollableClass } from './held.js'
 export * as math from './math.js'
 export { type ClassChoice, expandParamGrid, type ParamGrid, type Variable } from './param-grid.js'

@@ -1,15 +1,15 @@
-import { SnapshotError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
+import { ArgumentQueue } from './argument-queue.js'
 import {
   type Answer,
-  arePlain,
   freshLike,
+  Held,
   heldObject,
-  invoke,
-  ownArguments,
+  heldOptions,
   type Rollable,
   type RollableClass,
+  tooMany,
 } from './held.js'
 
 /** How to build a `Rolling`; all further options go to the class. */
@@ -45,14 +45,15 @@ export class Rolling<T extends Rollable = Rollable> {
     obj: { kind: 'object' },
     windowSize: { kind: 'integer', atLeast: 1, atMost: 16_777_216 },
   }
-  static readonly state = ['window', 'oldest'] as const
+  static readonly state = ['window'] as const
+  static readonly parts: readonly unknown[] = [ArgumentQueue]
 
   /** `cls` is not listed among them, since a snapshot holds the object and never a class. */
   readonly options: Readonly<ResolvedRolling<T>>
   /** What is computed, over the window only. */
   readonly obj: T
-  private readonly window: unknown[][] = [] // the arguments of each update, in a ring
-  private oldest = 0
+  private readonly held: Held<T>
+  private readonly window: ArgumentQueue = new ArgumentQueue()
 
   constructor(given: RollingOptions<T>) {
     const { cls, obj, windowSize, ...rest } = given ?? {}
@@ -60,11 +61,8 @@ export class Rolling<T extends Rollable = Rollable> {
       windowSize: Rolling.rules.windowSize,
     })
     this.obj = heldObject<T>(this.who, cls, obj, rest)
-    const options = { obj: this.obj, windowSize: own.windowSize }
-    const value = (this.obj as object).constructor
-    this.options = Object.freeze(
-      Object.defineProperty(options, 'cls', { value, enumerable: false }),
-    ) as unknown as ResolvedRolling<T>
+    this.options = heldOptions(this.obj, own) as unknown as ResolvedRolling<T>
+    this.held = new Held<T>(this.who, this.obj)
   }
 
   get who(): string {
@@ -81,34 +79,44 @@ export class Rolling<T extends Rollable = Rollable> {
     return (this.obj as { requiresLabels?: boolean }).requiresLabels
   }
 
-  /** Takes what the class takes; the oldest update is taken back once the window is full. */
-  update(...args: Parameters<T['update']>): void {
-    if (this.window.length < this.windowSize) {
-      invoke(this.who, this.obj, 'update', args)
-      this.window.push(ownArguments(args))
-      return
-    }
-    if (!arePlain(args)) invoke(this.who, freshLike(this.obj), 'update', args) // may refuse them
-    const old = this.window[this.oldest]
-    invoke(this.who, this.obj, 'revert', old)
-    try {
-      invoke(this.who, this.obj, 'update', args)
-    } catch (error) {
-      invoke(this.who, this.obj, 'update', old)
-      throw error
-    }
-    this.window[this.oldest] = ownArguments(args)
-    this.oldest = (this.oldest + 1) % this.windowSize
+  /** How many updates are in the window. */
+  get length(): number {
+    return this.window.count
+  }
+
+  /**
+   * Takes what the class takes, up to six arguments; the oldest update is taken back once the
+   * window is full.
+   */
+  update(...args: Parameters<T['update']>): void
+  update(
+    a?: unknown,
+    b?: unknown,
+    c?: unknown,
+    d?: unknown,
+    e?: unknown,
+    f?: unknown,
+    ...more: unknown[]
+  ): void {
+    if (more.length > 0) throw tooMany(this.who, more.length)
+    const { held, window } = this
+    if (window.count < this.options.windowSize) held.update(window, a, b, c, d, e, f)
+    else held.replace(window, a, b, c, d, e, f)
+  }
+
+  /** Throws if `update` would refuse it; changes nothing. */
+  tryOut(...args: Parameters<T['update']>): void {
+    this.held.tryOut(args)
   }
 
   /** The `get` of the class. */
   get(...args: readonly unknown[]): Answer<T, 'get'> {
-    return invoke(this.who, this.obj, 'get', args) as Answer<T, 'get'>
+    return this.held.ask('get', args) as Answer<T, 'get'>
   }
 
   /** The `call` of the class: a density. */
   call(...args: readonly unknown[]): Answer<T, 'call'> {
-    return invoke(this.who, this.obj, 'call', args) as Answer<T, 'call'>
+    return this.held.ask('call', args) as Answer<T, 'call'>
   }
 
   /** An empty window over a fresh object with the same options. */
@@ -122,13 +130,6 @@ export class Rolling<T extends Rollable = Rollable> {
   }
 
   checkState(): void {
-    const { window, oldest, windowSize } = this
-    if (window.length > windowSize || !window.every(Array.isArray)) {
-      throw new SnapshotError(`a Rolling must have at most ${windowSize} updates`, window.length)
-    }
-    const turns = window.length === windowSize ? windowSize : 1
-    if (!(Number.isSafeInteger(oldest) && oldest >= 0 && oldest < turns)) {
-      throw new SnapshotError('a Rolling must know its oldest update', oldest)
-    }
+    this.window.check(this.windowSize, this.held.width, false)
   }
 }

@@ -1,14 +1,16 @@
 import { InvalidInputError, SnapshotError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
+import { ArgumentQueue } from './argument-queue.js'
 import {
   type Answer,
   freshLike,
+  Held,
   heldObject,
-  invoke,
-  ownArguments,
+  heldOptions,
   type Rollable,
   type RollableClass,
+  tooMany,
 } from './held.js'
 
 /** How to build a `TimeRolling`; all further options go to the class. */
@@ -52,15 +54,17 @@ export class TimeRolling<T extends Rollable = Rollable> {
     obj: { kind: 'object' },
     period: { kind: 'number', above: 0 },
   }
-  static readonly state = ['times', 'updates', 'latest'] as const
+  static readonly state = ['window', 'latest'] as const
+  static readonly parts: readonly unknown[] = [ArgumentQueue]
 
   /** `cls` is not listed among them, since a snapshot holds the object and never a class. */
   readonly options: Readonly<ResolvedTimeRolling<T>>
   /** What is computed, over the window only. */
   readonly obj: T
-  private readonly times: number[] = [] // ascending, in milliseconds
-  private readonly updates: unknown[][] = [] // the arguments at each time
+  private readonly held: Held<T>
+  private readonly window: ArgumentQueue = new ArgumentQueue()
   private latest = -Infinity
+  private readonly weight: { w: number } = { w: 1 } // handed on in place of what came with a time
 
   constructor(given: TimeRollingOptions<T>) {
     const { cls, obj, period, ...rest } = given ?? {}
@@ -68,11 +72,8 @@ export class TimeRolling<T extends Rollable = Rollable> {
       period: TimeRolling.rules.period,
     })
     this.obj = heldObject<T>(this.who, cls, obj, rest)
-    const options = { obj: this.obj, period: own.period }
-    const value = (this.obj as object).constructor
-    this.options = Object.freeze(
-      Object.defineProperty(options, 'cls', { value, enumerable: false }),
-    ) as unknown as ResolvedTimeRolling<T>
+    this.options = heldOptions(this.obj, own) as unknown as ResolvedTimeRolling<T>
+    this.held = new Held<T>(this.who, this.obj)
   }
 
   get who(): string {
@@ -86,7 +87,7 @@ export class TimeRolling<T extends Rollable = Rollable> {
 
   /** How many updates are in the window. */
   get length(): number {
-    return this.times.length
+    return this.window.count
   }
 
   /** What a metric says of itself. */
@@ -94,30 +95,53 @@ export class TimeRolling<T extends Rollable = Rollable> {
     return (this.obj as { requiresLabels?: boolean }).requiresLabels
   }
 
-  /** Takes what the class takes, and when it happened: `update(x, { t })`. */
-  update(...args: [...values: unknown[], options: TimedOptions]): void {
-    const { t, ...others } = Object(args.at(-1)) as TimedOptions
-    const time = this.timeOf(t)
-    const named = Object.keys(others).length > 0 ? [others] : []
-    const own = ownArguments([...args.slice(0, -1), ...named])
-    invoke(this.who, this.obj, 'update', own)
-    const place = this.firstFrom(time)
-    this.times.splice(place, 0, time)
-    this.updates.splice(place, 0, own)
-    if (time > this.latest) {
-      this.latest = time
-      this.expire(time - this.period)
-    }
+  /** Takes what the class takes, up to six arguments, and when it happened: `update(x, { t })`. */
+  update(...args: [...values: unknown[], options: TimedOptions]): void
+  update(
+    a?: unknown,
+    b?: unknown,
+    c?: unknown,
+    d?: unknown,
+    e?: unknown,
+    f?: unknown,
+    ...more: unknown[]
+  ): void {
+    if (more.length > 0) throw tooMany(this.who, more.length)
+    const { held, window } = this
+    // The options are the last that is given; the class gets what is in them besides the time.
+    const last = (f ?? e ?? d ?? c ?? b ?? a) as TimedOptions
+    const time = this.timeOf(last)
+    const rest = this.withoutTime(last)
+    if (f !== undefined) held.update(window, a, b, c, d, e, rest)
+    else if (e !== undefined) held.update(window, a, b, c, d, rest, undefined)
+    else if (d !== undefined) held.update(window, a, b, c, rest, undefined, undefined)
+    else if (c !== undefined) held.update(window, a, b, rest, undefined, undefined, undefined)
+    else if (b !== undefined)
+      held.update(window, a, rest, undefined, undefined, undefined, undefined)
+    else held.update(window, rest, undefined, undefined, undefined, undefined, undefined)
+    window.settle(time)
+    if (time <= this.latest) return
+    this.latest = time
+    const end = time - this.options.period
+    while (window.count > 0 && window.timeOf(0) <= end) held.expire(window)
+    held.refresh(window)
+  }
+
+  /** Throws if `update` would refuse it; changes nothing. */
+  tryOut(...args: [...values: unknown[], options: TimedOptions]): void {
+    const last = args.at(-1)
+    this.timeOf(last)
+    this.held.tryOut([...args.slice(0, -1), this.withoutTime(last as TimedOptions)])
   }
 
   /** The `get` of the class. */
   get(...args: readonly unknown[]): Answer<T, 'get'> {
-    return invoke(this.who, this.obj, 'get', args) as Answer<T, 'get'>
+    return this.held.ask('get', args) as Answer<T, 'get'>
   }
 
   /** The `call` of the class: a density. */
   call(...args: readonly unknown[]): Answer<T, 'call'> {
-    return invoke(this.who, this.obj, 'call', args) as Answer<T, 'call'>
+    return this.held.ask('call', args) as Answer<T, 'call'>
   }
 
   /** An empty window over a fresh object with the same options. */
@@ -131,41 +155,31 @@ export class TimeRolling<T extends Rollable = Rollable> {
   }
 
   checkState(): void {
-    const { times, updates, latest } = this
-    const ascending = times.every((time, i) => i === 0 || times[i - 1] <= time)
-    if (!ascending || !times.every(Number.isFinite) || !(latest >= (times.at(-1) ?? -Infinity))) {
-      throw new SnapshotError('a TimeRolling must have its updates in order', latest)
-    }
-    if (updates.length !== times.length || !updates.every(Array.isArray)) {
-      throw new SnapshotError('a TimeRolling must have an update for each time', updates.length)
-    }
+    const { window, latest } = this
+    window.check(2 ** 31, this.held.width, true)
+    const newest = window.count > 0 ? window.timeOf(window.count - 1) : -Infinity
+    if (latest >= newest && latest < Infinity) return
+    throw new SnapshotError('a TimeRolling must know its latest time', latest)
   }
 
-  /** Takes back what happened up to `end`. */
-  private expire(end: number): void {
-    let count = 0
-    while (count < this.times.length && this.times[count] <= end) {
-      invoke(this.who, this.obj, 'revert', this.updates[count])
-      count += 1
-    }
-    this.times.splice(0, count)
-    this.updates.splice(0, count)
-  }
-
-  private firstFrom(time: number): number {
-    let low = 0
-    let high = this.times.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.times[middle] < time) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
-  private timeOf(t: unknown): number {
+  private timeOf(options: unknown): number {
+    const t =
+      typeof options === 'object' && options !== null ? (options as TimedOptions).t : undefined
     const time = t instanceof Date ? t.getTime() : t
     if (Number.isFinite(time)) return time as number
     throw new InvalidInputError(this.who, 'the time t must be a Date or milliseconds', t)
+  }
+
+  /** What else came by name; undefined if nothing did. */
+  private withoutTime(options: TimedOptions): object | undefined {
+    let others = 0
+    for (const name in options) if (name !== 't') others++
+    if (others === 0) return undefined
+    if (others === 1 && typeof options['w'] === 'number') {
+      this.weight.w = options['w']
+      return this.weight
+    }
+    const { t, ...rest } = options
+    return rest
   }
 }

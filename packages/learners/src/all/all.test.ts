@@ -5,17 +5,31 @@ import { learners, load } from './index.js'
 
 /** Contracts are extended, never saved. */
 const CONTRACTS = [
+  'Configured',
   'Estimator',
   'Classifier',
   'Regressor',
   'Transformer',
+  'SupervisedTransformer',
   'Clusterer',
   'AnomalyDetector',
+  'AnomalyFilter',
+  'SupervisedAnomalyDetector',
   'DriftDetector',
   'BinaryDriftDetector',
   'Statistic',
   'Univariate',
   'Bivariate',
+  'ClassificationMetric',
+  'Metric',
+  'Forecaster',
+  'MultiOutput',
+  'Optimizer',
+  'Scheduler',
+  'Initializer',
+  'BinaryLoss',
+  'MultiClassLoss',
+  'RegressionLoss',
 ]
 
 /** Every exported class that says how it is saved, in whatever namespace it is. */

@@ -24,7 +24,8 @@ interface Subject {
 }
 
 function trained(make: () => object): Subject {
-  const model = make() as Partial<Classifier & StandardScaler> & { takesCategories: boolean }
+  const model = make() as Partial<Classifier> &
+    Partial<StandardScaler> & { takesCategories: boolean }
   const { takesCategories } = model
   for (const [x, y] of stream({ seed: 11, count: 120, categories: takesCategories })) {
     model.learnOne?.(x, y)

@@ -42,10 +42,7 @@ beforeAll(() => {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    alias: {
-      '@coelho/core': source('../../../core/src/index.ts'),
-      '@coelho/learners': source('../index.ts'),
-    },
+    tsconfig: source('../../../../tsconfig.json'), // it leads to the sources
   })
 })
 afterAll(() => rmSync(folder, { recursive: true }))

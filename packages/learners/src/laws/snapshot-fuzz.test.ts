@@ -52,7 +52,7 @@ function fresh(model: object, categories: boolean): Omit<Subject, 'name'> {
 
 /** All that can be done with a model, on events like those it has learned and on strange ones. */
 function use(
-  model: Partial<Classifier & HoeffdingTreeClassifier & StandardScaler>,
+  model: Partial<Classifier> & Partial<HoeffdingTreeClassifier> & Partial<StandardScaler>,
   list: readonly Event[],
 ) {
   const strange: Event[] = [

@@ -1,5 +1,4 @@
-import { type Classifier, compose, type Features, type Label, random } from '@coelho/core'
-import { expect } from 'vitest'
+import { type Classifier, compose, type Label, random } from '@coelho/core'
 import { GaussianNB } from '../naive-bayes/index.js'
 import { AdaptiveStandardScaler, StandardScaler } from '../preprocessing/index.js'
 import { HoeffdingTreeClassifier, splitter } from '../tree/index.js'
@@ -92,26 +91,7 @@ function dropOrNull(x: Record<string, unknown>, name: string, rng: random.Random
   else x[name] = null
 }
 
-export function xs(events: readonly Event[]): Features[] {
-  return events.map(([x]) => x)
-}
-
-export function ys(events: readonly Event[]): Label[] {
-  return events.map(([, y]) => y)
-}
-
 /** The names of a table of learners, for `describe.each`. */
 export function entries<T>(table: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(table)
-}
-
-/**
- * Two models are the same if they answer alike to the last bit, now and after more learning.
- * (Their bytes may differ in how much room their tables have left.)
- */
-export function expectSame(a: Subject, b: Subject, events: readonly Event[]): void {
-  const answers = (model: Subject) => events.map(([x]) => model.predictProbaOne(x))
-  expect(answers(a)).toEqual(answers(b))
-  for (const model of [a, b]) for (const [x, y] of events) model.learnOne(x, y)
-  expect(answers(a)).toEqual(answers(b))
 }

@@ -214,7 +214,7 @@ export class GaussianNB extends Classifier {
 
   private refresh(label: number): void {
     const { seen, spread, width, features, events } = this
-    const { fresh, narrowness, offsets, reach } = this.workings
+    const { fresh, narrowness, offsets } = this.workings
     const start = label * width
     const end = start + features
     let least = Infinity
@@ -226,14 +226,25 @@ export class GaussianNB extends Classifier {
       if (!known) floors++
       else if (narrow < least) least = narrow
     }
-    // Twice the logarithms of the weight times all peaks, and of the lowest peak.
+    // Twice the logarithm of the weight times all peaks.
     offsets[label] = events[label] * events[label]
-    reach[label] = least * INVERSE_PI
     math.logProduct(narrowness, start, end, INVERSE_PI, offsets, label)
-    math.logProduct(narrowness, start, start, 1, reach, label)
     offsets[label] = 0.5 * offsets[label] + floors * LOG_DENSITY_FLOOR
-    reach[label] = Math.max(0, 0.5 * reach[label] - CLEAR)
+    this.bound(label, least)
     fresh[label] = 1
+  }
+
+  /**
+   * How far the reach of a class is at least, by its lowest peak. A bound is enough, so the
+   * logarithm is taken only once the least narrowness has left a band around the last one.
+   */
+  private bound(label: number, least: number): void {
+    const { bounds, reach } = this.workings
+    if (least >= bounds[label] && least <= 2 * bounds[label]) return
+    bounds[label] = 0.75 * least
+    reach[label] = bounds[label] * INVERSE_PI
+    math.logProduct(this.workings.narrowness, 0, 0, 1, reach, label)
+    reach[label] = Math.max(0, 0.5 * reach[label] - CLEAR)
   }
 
   /** Room for so many classes and features; it doubles, so that it rarely has to move. */

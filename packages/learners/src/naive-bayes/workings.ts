@@ -8,6 +8,8 @@ export interface Workings {
   readonly offsets: Float64Array
   /** Per class how far below its peak the log density of any feature is clear of the floor. */
   readonly reach: Float64Array
+  /** Per class the narrowness of a feature for which `reach` was worked out. */
+  readonly bounds: Float64Array
 }
 
 /** Nothing worked out yet, with room for so many classes and features. */
@@ -17,5 +19,6 @@ export function workingsFor(rows: number, width: number): Workings {
     narrowness: new Float64Array(rows * width),
     offsets: new Float64Array(rows),
     reach: new Float64Array(rows),
+    bounds: new Float64Array(rows).fill(Infinity),
   }
 }

@@ -162,19 +162,19 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
 
   /** The tree as text, a line per node. */
   toText(): string {
-    return toText(this.tree, this.schema, this.labels)
+    return toText(this.tree, this.schema)
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz. */
   toDot(): string {
-    return toDot(this.tree, this.schema, this.labels)
+    return toDot(this.tree, this.schema)
   }
 
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
     const row = this.door.peek(x)
     try {
-      return pathToText(this.tree, this.schema, this.labels, row)
+      return pathToText(this.tree, this.schema, row)
     } finally {
       this.forget()
     }

@@ -1,7 +1,9 @@
 import type { Rules } from '../../options/rules.js'
 import type { Random } from '../../random/random.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 import { type Applicant, labelOf } from './applicant.js'
 import { Concept } from './concept.js'
 
@@ -9,7 +11,7 @@ export interface AgrawalOptions {
   /** Which of the ten concepts labels the events. */
   readonly classificationFunction: number
   /** Events repeat with the same seed; null: they differ each time. */
-  readonly seed: Seed
+  readonly seed: PlainSeed
   /** Whether the labels come in turn, 1 first. */
   readonly balanceClasses: boolean
   /** How far numbers are moved once the label is known, as a share of their range. */

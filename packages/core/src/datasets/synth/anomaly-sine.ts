@@ -1,8 +1,10 @@
 import { InvalidOptionError } from '../../errors.js'
 import type { Rules } from '../../options/rules.js'
 import { Pcg64 } from '../../random/pcg64.js'
-import { NATURAL_SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { NATURAL_SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 
 export interface AnomalySineOptions {
   readonly nSamples: number
@@ -19,7 +21,7 @@ export interface AnomalySineOptions {
   /** Whether one event can be drawn several times. */
   readonly replace: boolean
   /** Events repeat with the same seed; null: they differ each time. */
-  readonly seed: Seed
+  readonly seed: PlainSeed
 }
 
 /**

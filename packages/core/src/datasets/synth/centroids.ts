@@ -1,5 +1,5 @@
 import { Random } from '../../random/random.js'
-import type { Seed } from '../seed.js'
+import type { PlainSeed } from '../../random/seeded.js'
 
 /** Points in space around which events lie, each with a label, a spread and a weight. */
 export class Centroids {
@@ -11,7 +11,7 @@ export class Centroids {
   private readonly total: number
 
   /** Draws, for each centroid: its place, label, spread and weight. */
-  constructor(count: number, width: number, nClasses: number, seed: Seed) {
+  constructor(count: number, width: number, nClasses: number, seed: PlainSeed) {
     const rng = new Random(seed ?? undefined)
     this.width = width
     this.centres = new Float64Array(count * width)

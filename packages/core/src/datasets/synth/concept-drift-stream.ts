@@ -1,8 +1,10 @@
 import { InvalidOptionError } from '../../errors.js'
 import type { Rules } from '../../options/rules.js'
 import { Random } from '../../random/random.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 import { Agrawal } from './agrawal.js'
 
 /** A generated dataset, whatever its options are. */
@@ -19,7 +21,7 @@ export interface ConceptDriftStreamOptions<X = Record<string, number>, Y = numbe
   /** How many events the drift takes. */
   readonly width: number
   /** The seed of the choices, and of the streams where none are given; null: they differ. */
-  readonly seed: Seed
+  readonly seed: PlainSeed
   /** The angle of the drift in degrees, instead of its width. */
   readonly alpha: number | null
 }
@@ -96,7 +98,7 @@ export class ConceptDriftStream<X = Record<string, number>, Y = number> extends 
 }
 
 /** The stream that stands in for one that is not given: then X and Y are those of Agrawal. */
-function agrawal<X, Y>(classificationFunction: number, seed: Seed): Stream<X, Y> {
+function agrawal<X, Y>(classificationFunction: number, seed: PlainSeed): Stream<X, Y> {
   return new Agrawal({ classificationFunction, seed }) as unknown as Stream<X, Y>
 }
 

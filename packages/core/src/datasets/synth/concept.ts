@@ -1,15 +1,15 @@
 import { Random } from '../../random/random.js'
-import type { Seed } from '../seed.js'
+import type { PlainSeed } from '../../random/seeded.js'
 
 /** Which of several concepts labels the events; it can change to another one while they come. */
 export class Concept {
   /** The number of the concept in force. */
   current: number
   private readonly count: number
-  private readonly seed: Seed
+  private readonly seed: PlainSeed
   private rng: Random | undefined // of the latest walk: changes draw from it
 
-  constructor(count: number, first: number, seed: Seed) {
+  constructor(count: number, first: number, seed: PlainSeed) {
     this.count = count
     this.current = first
     this.seed = seed

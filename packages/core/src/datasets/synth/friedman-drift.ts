@@ -1,8 +1,10 @@
 import { InvalidOptionError } from '../../errors.js'
 import type { Rules } from '../../options/rules.js'
 import { Random } from '../../random/random.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 import { friedman } from './friedman-target.js'
 
 export interface FriedmanDriftOptions {
@@ -16,7 +18,7 @@ export interface FriedmanDriftOptions {
   /** For how many events 'gsg' mixes the old kind with the new one. */
   readonly transitionWindow: number
   /** Events repeat with the same seed; null: they differ each time. */
-  readonly seed: Seed
+  readonly seed: PlainSeed
 }
 
 type Features = Readonly<Record<number, number>>

@@ -1,14 +1,18 @@
 import type { Rules } from '../../options/rules.js'
-import { Random } from '../../random/random.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
-import { ALL_FEATURES, SEGMENTS, segment } from './led-digits.js'
+import type { Random } from '../../random/random.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SyntheticDataset } from '../synthetic.js'
+import {
+  ALL_FEATURES,
+  LED_RULES,
+  type LEDOptions,
+  ledEvents,
+  ledFacts,
+  ownPlaces,
+  SEGMENTS,
+} from './led-digits.js'
 
-export interface LEDDriftOptions {
-  /** Events repeat with the same seed; null: they differ each time. */
-  readonly seed: Seed
-  /** The share of segments that are turned, plus 0.01. */
-  readonly noisePercentage: number
+export interface LEDDriftOptions extends LEDOptions {
   /** Whether there are 17 more features, which say nothing. Without them nothing drifts. */
   readonly irrelevantFeatures: boolean
   /** How many segments change places with features that say nothing. */
@@ -30,36 +34,22 @@ export interface LEDDriftOptions {
 export class LEDDrift extends SyntheticDataset<LEDDriftOptions, Record<string, number>, number> {
   static override readonly id = 'datasets.synth.LEDDrift'
   static override readonly rules: Rules<LEDDriftOptions> = {
-    seed: SEED,
-    noisePercentage: { kind: 'number', default: 0, atLeast: 0, atMost: 1 },
-    irrelevantFeatures: { kind: 'boolean', default: false },
+    ...LED_RULES,
     nDriftFeatures: { kind: 'integer', default: 0, atLeast: 0, atMost: SEGMENTS },
   }
 
   get facts(): DatasetFacts {
-    const nFeatures = this.options.irrelevantFeatures ? ALL_FEATURES : SEGMENTS
-    return { task: 'Multi-class classification', nFeatures, nClasses: 10 }
+    return ledFacts(this.options)
   }
 
-  *[Symbol.iterator](): Generator<DatasetEvent<Record<string, number>, number>> {
-    const { seed, noisePercentage } = this.options
-    const { nFeatures } = this
-    const rng = new Random(seed ?? undefined)
-    const places = this.drawPlaces(rng)
-    for (;;) {
-      const x: Record<number, number> = {}
-      for (let i = 0; i < nFeatures; i++) x[i] = -1 // names in order, whatever is filled first
-      const y = rng.randint(0, 9)
-      for (let i = 0; i < SEGMENTS; i++) x[places[i]] = segment(y, i, noisePercentage, rng)
-      for (let i = SEGMENTS; i < nFeatures; i++) x[places[i]] = rng.randint(0, 1)
-      yield [x, y]
-    }
+  [Symbol.iterator](): Generator<DatasetEvent<Record<string, number>, number>> {
+    return ledEvents(this.options, (rng) => this.drawPlaces(rng))
   }
 
   /** The place of each feature. */
   private drawPlaces(rng: Random): number[] {
     const { irrelevantFeatures, nDriftFeatures } = this.options
-    const places = Array.from({ length: ALL_FEATURES }, (_, i) => i)
+    const places = ownPlaces()
     if (!irrelevantFeatures || nDriftFeatures === 0) return places
     const spare = ALL_FEATURES - SEGMENTS
     const first = rng.randint(0, SEGMENTS - 1)

@@ -1,7 +1,9 @@
 import type { Rules } from '../../options/rules.js'
 import { Pcg64 } from '../../random/pcg64.js'
-import { NATURAL_SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { NATURAL_SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 
 export interface LogicalOptions {
   /** How often each of the four events comes. */
@@ -9,7 +11,7 @@ export interface LogicalOptions {
   /** Whether they come in random order. */
   readonly shuffle: boolean
   /** The order repeats with the same seed; null: it differs each time. */
-  readonly seed: Seed
+  readonly seed: PlainSeed
 }
 
 /**

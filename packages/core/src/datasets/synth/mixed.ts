@@ -1,13 +1,15 @@
 import type { Rules } from '../../options/rules.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 import { Concept } from './concept.js'
 
 export interface MixedOptions {
   /** Which of the two concepts labels the events. */
   readonly classificationFunction: number
   /** Events repeat with the same seed; null: they differ each time. */
-  readonly seed: Seed
+  readonly seed: PlainSeed
   /** Whether the labels come in turn, 1 first. */
   readonly balanceClasses: boolean
 }

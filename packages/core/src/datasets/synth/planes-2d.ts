@@ -1,11 +1,13 @@
 import type { Rules } from '../../options/rules.js'
 import { Random } from '../../random/random.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 
 export interface Planes2DOptions {
   /** Events repeat with the same seed; null: they differ each time. */
-  readonly seed: Seed
+  readonly seed: PlainSeed
 }
 
 /**

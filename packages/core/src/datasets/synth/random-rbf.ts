@@ -1,14 +1,16 @@
 import type { Rules } from '../../options/rules.js'
 import { Random } from '../../random/random.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 import { Centroids } from './centroids.js'
 
 export interface RandomRBFOptions {
   /** The seed of the centroids; null: they differ each time. */
-  readonly seedModel: Seed
+  readonly seedModel: PlainSeed
   /** The seed of the events; null: they differ each time. */
-  readonly seedSample: Seed
+  readonly seedSample: PlainSeed
   readonly nClasses: number
   readonly nFeatures: number
   readonly nCentroids: number

@@ -1,15 +1,17 @@
 import { InvalidOptionError } from '../../errors.js'
 import type { Rules } from '../../options/rules.js'
 import { Random } from '../../random/random.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 import { DecisionTree } from './decision-tree.js'
 
 export interface RandomTreeOptions {
   /** The seed of the tree; null: it differs each time. */
-  readonly seedTree: Seed
+  readonly seedTree: PlainSeed
   /** The seed of the events; null: they differ each time. */
-  readonly seedSample: Seed
+  readonly seedSample: PlainSeed
   readonly nClasses: number
   readonly nNumFeatures: number
   readonly nCatFeatures: number

@@ -1,7 +1,9 @@
 import type { Rules } from '../../options/rules.js'
 import { Random } from '../../random/random.js'
-import { SEED, type Seed } from '../seed.js'
-import { type DatasetEvent, type DatasetFacts, SyntheticDataset } from '../synthetic.js'
+import type { PlainSeed } from '../../random/seeded.js'
+import type { DatasetEvent, DatasetFacts } from '../dataset.js'
+import { SEED } from '../seed.js'
+import { SyntheticDataset } from '../synthetic.js'
 
 export interface SEAOptions {
   /** Which of the four concepts labels the events. */
@@ -9,7 +11,7 @@ export interface SEAOptions {
   /** The share of labels that are turned. */
   readonly noise: number
   /** Events repeat with the same seed; null: they differ each time. */
-  readonly seed: Seed
+  readonly seed: PlainSeed
 }
 
 /** What the first two features must exceed together, by variant. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { InvalidOptionError } from '../../errors.js'
 import type { Rules } from '../../options/rules.js'
-import { type DatasetEvent, SyntheticDataset } from '../synthetic.js'
+import type { DatasetEvent } from '../dataset.js'
+import { SyntheticDataset } from '../synthetic.js'
 import * as synth from './index.js'
 
 type Given = Record<string, unknown>

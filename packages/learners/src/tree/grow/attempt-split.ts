@@ -2,7 +2,7 @@ import { ClassLeaf } from '../leaf/class-leaf.js'
 import { hoeffdingBound } from './bound.js'
 import type { ClassTree } from './class-tree.js'
 import { NOMINAL_MULTIWAY } from './nodes.js'
-import type { Split } from './split-search.js'
+import { bestTwo, type Split } from './split.js'
 
 /**
  * Splits a leaf if its best split is better than the second best beyond doubt, or if they are
@@ -32,19 +32,6 @@ export function attemptSplit(tree: ClassTree, node: number, leaf: ClassLeaf): vo
   tree.size.enforce(tree.nodes, tree.options)
 }
 
-/** The best and the second best; of equals the one that came last is the better. */
-function bestTwo(found: readonly Split[]): [Split | undefined, Split | undefined] {
-  let best: Split | undefined
-  let second: Split | undefined
-  for (const split of found) {
-    if (!best || split.merit >= best.merit) {
-      second = best
-      best = split
-    } else if (!second || split.merit >= second.merit) second = split
-  }
-  return [best, second]
-}
-
 function replaceBySplit(tree: ClassTree, node: number, leaf: ClassLeaf, split: Split): void {
   const { nodes, size, search } = tree
   const { weights, branches, classes } = search.childWeights(leaf, split)
@@ -67,11 +54,6 @@ function replaceBySplit(tree: ClassTree, node: number, leaf: ClassLeaf, split: S
   size.activeLeaves += branches - 1
   if (split.kind === NOMINAL_MULTIWAY) {
     const column = leaf.nominalColumn(split.feature)
-    nodes.splitByCategory(
-      node,
-      split.feature,
-      search.seenCategories(leaf, split.feature, column),
-      leaves,
-    )
+    nodes.splitInMany(node, split, search.seenCategories(leaf, split.feature, column), leaves)
   } else nodes.splitInTwo(node, split.kind, split.feature, split.test, leaves)
 }

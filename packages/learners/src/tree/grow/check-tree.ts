@@ -1,17 +1,26 @@
-import { type Labels, type Schema, SnapshotError } from '@coelho/core'
-import { ClassLeaf } from '../leaf/class-leaf.js'
-import type { ClassTree } from './class-tree.js'
+import { type Schema, SnapshotError } from '@coelho/core'
 import { NOMINAL_BINARY, NOMINAL_MULTIWAY, type Nodes } from './nodes.js'
-import { DEEPEST } from './size-limit.js'
+import { DEEPEST, type SizeLimit, type Sleeper } from './size-limit.js'
 
-/** Throws unless a restored tree fits its schema, its labels and its own counts. */
-export function checkTree({ nodes, size, options, schema }: ClassTree, labels: Labels): void {
+/** What is checked of a tree of either kind. */
+interface GrownTree<Leaf extends Sleeper> {
+  readonly nodes: Nodes<Leaf>
+  readonly size: SizeLimit
+  readonly options: { readonly maxDepth: number | null }
+  readonly schema: Schema
+}
+
+/** Throws unless a restored tree fits its schema and its own counts. */
+export function checkTree<Leaf extends Sleeper>(
+  { nodes, size, options, schema }: GrownTree<Leaf>,
+  isLeafOf: (leaf: Leaf) => boolean,
+): void {
   const deepest = options.maxDepth ?? DEEPEST
   let active = 0
   let inactive = 0
   for (let node = 0; node < nodes.count; node++) {
     const leaf = nodes.leaves[node]
-    const known = leaf ? isLeafOf(leaf, schema, labels) : isBranchOf(nodes, node, schema)
+    const known = leaf ? isLeafOf(leaf) : isBranchOf(nodes, node, schema)
     if (!known || nodes.depths[node] > deepest || (leaf && leaf.depth !== nodes.depths[node])) {
       throw new SnapshotError('a tree must know the features and labels of its nodes')
     }
@@ -23,30 +32,15 @@ export function checkTree({ nodes, size, options, schema }: ClassTree, labels: L
   }
 }
 
-function isBranchOf(nodes: Nodes<ClassLeaf>, node: number, schema: Schema): boolean {
+function isBranchOf(nodes: Nodes<Sleeper>, node: number, schema: Schema): boolean {
   const kind = nodes.kinds[node]
   const feature = nodes.features[node]
   if (nodes.isLeaf(node) || feature >= schema.size) return false
   const isNominal = kind === NOMINAL_BINARY || kind === NOMINAL_MULTIWAY
   if (isNominal !== (schema.kind(feature) === 'category')) return false
   const known = (code: number) => schema.category(feature, code) !== undefined
+  if (!isNominal) return true
   const fan = nodes.fans[node]
   if (fan) return fan.codes.subarray(0, fan.count).every(known)
-  return !isNominal || known(nodes.tests[node])
-}
-
-function isLeafOf(leaf: unknown, schema: Schema, labels: Labels): boolean {
-  if (!(leaf instanceof ClassLeaf)) return false
-  const { classes, numeric, nominal, features, featureCount } = leaf
-  const inside = (codes: Int32Array, count: number, limit: number) =>
-    codes.subarray(0, count).every((code) => code >= 0 && code < limit)
-  const areOf = (kind: string, { features, count }: { features: Int32Array; count: number }) =>
-    inside(features, count, schema.size) &&
-    features.subarray(0, count).every((feature) => schema.kind(feature) === kind)
-  return (
-    inside(classes.codes, classes.count, labels.size) &&
-    inside(features, featureCount, schema.size) &&
-    areOf('number', numeric) &&
-    areOf('category', nominal)
-  )
+  return known(nodes.tests[node])
 }

@@ -7,9 +7,11 @@ import {
   LeafVotes,
   majorityShares,
 } from '../leaf/predict-class.js'
+import { describeClasses } from '../show/describe-leaf.js'
 import { attemptSplit } from './attempt-split.js'
 import { checkTree } from './check-tree.js'
-import { Fan, NOMINAL_MULTIWAY, Nodes } from './nodes.js'
+import { heaviestChild, leafFor, pathOf } from './descend.js'
+import { Fan, Nodes } from './nodes.js'
 import { DEEPEST, SizeLimit, type SizeOptions } from './size-limit.js'
 import { type SearchOptions, SplitSearch } from './split-search.js'
 
@@ -93,14 +95,14 @@ export class ClassTree {
   /** The code of the most likely label. */
   predict(row: Row): number {
     if (this.nodes.count === 0) return -1
-    const leaf = this.leafFor(row)
+    const leaf = leafFor(this.nodes, row)
     return this.pick(leaf, this.prefersBayes(leaf) ? this.votes.naiveBayes(leaf, row) : 'majority')
   }
 
   /** Writes the probability of each label code. */
   score(row: Row, scores: Float64Array): void {
     if (this.nodes.count === 0) return
-    const leaf = this.leafFor(row)
+    const leaf = leafFor(this.nodes, row)
     if (!this.prefersBayes(leaf)) majorityShares(leaf, scores)
     else {
       const votes = this.votes.naiveBayes(leaf, row)
@@ -181,48 +183,16 @@ export class ClassTree {
     let node = from
     while (!nodes.isLeaf(node)) {
       const value = row.values[nodes.features[node]]
-      if (nodes.kinds[node] === NOMINAL_MULTIWAY && value === value) {
+      if (nodes.isMultiway(node) && value === value) {
         const leaf = new ClassLeaf()
         leaf.depth = nodes.depths[node] + 1
-        nodes.addCategory(node, value, leaf)
+        nodes.addBranch(node, value, leaf)
         this.size.activeLeaves++
         return leaf
       }
-      node = nodes.walk(row, this.heaviestChild(node))
+      node = nodes.walk(row, heaviestChild(nodes, node))
     }
     return nodes.leafAt(node)
-  }
-
-  private leafFor(row: Row): ClassLeaf {
-    const { nodes } = this
-    let node = nodes.walk(row)
-    while (!nodes.isLeaf(node)) node = nodes.walk(row, this.heaviestChild(node))
-    return nodes.leafAt(node)
-  }
-
-  /** The first of the children with the most weight below them. */
-  private heaviestChild(node: number): number {
-    const children = this.nodes.children(node)
-    let best = children[0]
-    let most = -Infinity
-    for (let k = 0; k < children.length; k++) {
-      const weight = this.weightBelow(children[k])
-      if (weight > most) {
-        most = weight
-        best = children[k]
-      }
-    }
-    return best
-  }
-
-  private weightBelow(top: number): number {
-    const waiting = [top]
-    let weight = 0
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      if (this.nodes.isLeaf(node)) weight += this.nodes.leafAt(node).totalWeight
-      else for (const child of Array.from(this.nodes.children(node))) waiting.push(child)
-    }
-    return weight
   }
 
   private prefersBayes(leaf: ClassLeaf): boolean {
@@ -250,34 +220,34 @@ export class ClassTree {
     return best >= 0 ? best : this.labels.inOrder()[0]
   }
 
-  /** The path of an event: the node numbers from the root to its leaf. */
-  path(row: Row): number[] {
-    const { nodes } = this
-    const path: number[] = []
-    let node = 0
-    while (nodes.count > 0) {
-      path.push(node)
-      if (nodes.isLeaf(node)) break
-      const children = Array.from(nodes.children(node))
-      const end = nodes.walk(row, node)
-      const next =
-        end === node ? this.heaviestChild(node) : children.find((c) => this.leadsTo(c, end))
-      node = next as number
-    }
-    return path
+  /** A leaf in words. */
+  describe(node: number): string {
+    return describeClasses(this.nodes.leafAt(node), this.labels)
   }
 
-  private leadsTo(from: number, to: number): boolean {
-    const waiting = [from]
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      if (node === to) return true
-      for (const child of Array.from(this.nodes.children(node))) waiting.push(child)
-    }
-    return false
+  /** The path of an event: the node numbers from the root to its leaf. */
+  path(row: Row): number[] {
+    return pathOf(this.nodes, row)
   }
 
   checkState(): void {
     this.planEstimate()
-    checkTree(this, this.labels)
+    checkTree(this, (leaf) => isLeafOf(leaf, this.schema, this.labels))
   }
+}
+
+function isLeafOf(leaf: unknown, schema: Schema, labels: Labels): boolean {
+  if (!(leaf instanceof ClassLeaf)) return false
+  const { classes, numeric, nominal, features, featureCount } = leaf
+  const inside = (codes: Int32Array, count: number, limit: number) =>
+    codes.subarray(0, count).every((code) => code >= 0 && code < limit)
+  const areOf = (kind: string, { features, count }: { features: Int32Array; count: number }) =>
+    inside(features, count, schema.size) &&
+    features.subarray(0, count).every((feature) => schema.kind(feature) === kind)
+  return (
+    inside(classes.codes, classes.count, labels.size) &&
+    inside(features, featureCount, schema.size) &&
+    areOf('number', numeric) &&
+    areOf('category', nominal)
+  )
 }

@@ -5,14 +5,15 @@ export const LEAF = 0
 export const NUMERIC_BINARY = 1
 export const NOMINAL_BINARY = 2
 export const NOMINAL_MULTIWAY = 3
+export const NUMERIC_MULTIWAY = 4
 
-/** The children of a multiway branch, by category code. */
+/** The children of a multiway branch, by category code or by the number of a slot. */
 export class Fan {
   static readonly id = 'tree.Fan'
   static readonly state = ['codes', 'children', 'count'] as const
 
   /** In the order in which they came; the first `count` are valid. */
-  codes: Int32Array = new Int32Array(4)
+  codes: Float64Array = new Float64Array(4)
   children: Int32Array = new Int32Array(4)
   count = 0
 
@@ -22,7 +23,7 @@ export class Fan {
   }
 
   add(code: number, child: number): void {
-    this.codes = growInts(this.codes, this.count + 1)
+    this.codes = growFloats(this.codes, this.count + 1)
     this.children = growInts(this.children, this.count + 1)
     this.codes[this.count] = code
     this.children[this.count++] = child
@@ -58,7 +59,7 @@ export class Nodes<Leaf extends object> {
   kinds: Uint8Array = new Uint8Array(8)
   /** The feature a branch asks for. */
   features: Int32Array = new Int32Array(8)
-  /** The threshold of a numeric branch, the category code of a nominal one. */
+  /** The threshold of a numeric branch, or its slots' width; the category of a nominal one. */
   tests: Float64Array = new Float64Array(8)
   /** The first child of a binary branch; the second stands behind it. */
   firsts: Int32Array = new Int32Array(8)
@@ -92,20 +93,33 @@ export class Nodes<Leaf extends object> {
     this.leaves[node] = null
   }
 
-  /** Turns a leaf into a branch with a new leaf for each category. */
-  splitByCategory(node: number, feature: number, codes: ArrayLike<number>, leaves: Leaf[]): void {
+  /** Turns a leaf into a branch with a new leaf for each category or slot. */
+  splitInMany(
+    node: number,
+    { kind, feature, test }: { kind: number; feature: number; test: number },
+    codes: ArrayLike<number>,
+    leaves: Leaf[],
+  ): void {
     const fan = new Fan()
     for (let k = 0; k < leaves.length; k++) {
       fan.add(codes[k], this.addLeaf(leaves[k], this.depths[node] + 1))
     }
-    this.kinds[node] = NOMINAL_MULTIWAY
+    this.kinds[node] = kind
     this.features[node] = feature
+    this.tests[node] = test
     this.leaves[node] = null
     this.fans[node] = fan
   }
 
-  /** Gives a multiway branch a leaf for a category it has not met. */
-  addCategory(node: number, code: number, leaf: Leaf): number {
+  /** True if a branch takes a new child for each category or slot it has not met. */
+  isMultiway(node: number): boolean {
+    return this.kinds[node] >= NOMINAL_MULTIWAY
+  }
+
+  /** Gives a multiway branch a leaf for the value of an event it had no child for. */
+  addBranch(node: number, value: number, leaf: Leaf): number {
+    const slots = this.kinds[node] === NUMERIC_MULTIWAY
+    const code = slots ? Math.floor(value / this.tests[node]) : value
     const child = this.addLeaf(leaf, this.depths[node] + 1)
     ;(this.fans[node] as Fan).add(code, child)
     return child
@@ -125,7 +139,8 @@ export class Nodes<Leaf extends object> {
       if (kind === NUMERIC_BINARY) node = firsts[node] + Number(x > tests[node])
       else if (kind === NOMINAL_BINARY) node = firsts[node] + Number(x !== tests[node])
       else {
-        const child = (this.fans[node] as Fan).find(x)
+        const code = kind === NUMERIC_MULTIWAY ? Math.floor(x / tests[node]) : x
+        const child = (this.fans[node] as Fan).find(code)
         if (child < 0) return node
         node = child
       }
@@ -178,11 +193,11 @@ export class Nodes<Leaf extends object> {
     valid &&= leaves.length === count && fans.length === count
     const parents = new Int32Array(valid ? count : 0)
     for (let node = 0; valid && node < count; node++) {
-      valid = kinds[node] <= NOMINAL_MULTIWAY && features[node] >= 0
+      valid = kinds[node] <= NUMERIC_MULTIWAY && features[node] >= 0
       valid &&= (kinds[node] === LEAF) === (leaves[node] !== null)
       const isFan = fans[node] instanceof Fan
-      valid &&= isFan ? kinds[node] === NOMINAL_MULTIWAY : fans[node] === null
-      valid &&= isFan || kinds[node] !== NOMINAL_MULTIWAY
+      valid &&= isFan === this.isMultiway(node) && (isFan || fans[node] === null)
+      valid &&= kinds[node] !== NUMERIC_MULTIWAY || this.tests[node] > 0
       for (const child of valid ? Array.from(this.children(node)) : []) {
         valid &&= child > node && child < count && depths[child] === depths[node] + 1
         if (valid) valid = ++parents[child] === 1

@@ -1,5 +1,15 @@
-import type { ClassLeaf } from '../leaf/class-leaf.js'
 import type { Nodes } from './nodes.js'
+
+/** A leaf that can be put to rest and woken up again. */
+export interface Sleeper {
+  readonly active: boolean
+  readonly depth: number
+  readonly bytes: number
+  /** What may still be won by splitting it: the least promising are put to rest first. */
+  readonly promise: number
+  activate(): void
+  deactivate(): void
+}
 
 export interface SizeOptions {
   /** In mebibytes. */
@@ -29,14 +39,14 @@ export class SizeLimit {
   private overhead = 1
   mayGrow = true
 
-  deactivate(leaf: ClassLeaf): void {
+  deactivate(leaf: Sleeper): void {
     leaf.deactivate()
     this.activeLeaves--
     this.inactiveLeaves++
   }
 
   /** Measures the leaves anew; puts some to rest if the tree is too large. */
-  estimate(nodes: Nodes<ClassLeaf>, options: SizeOptions): void {
+  estimate(nodes: Nodes<Sleeper>, options: SizeOptions): void {
     let active = 0
     let inactive = 0
     for (const leaf of nodes.leaves) {
@@ -58,7 +68,7 @@ export class SizeLimit {
    * Keeps the most promising leaves active, as many as there is room for; wakes those that
    * were put to rest before if there is room for them again.
    */
-  enforce(nodes: Nodes<ClassLeaf>, options: SizeOptions): void {
+  enforce(nodes: Nodes<Sleeper>, options: SizeOptions): void {
     const limit = options.maxSize * 2 ** 20
     const tooLarge = this.sizeWith(this.activeLeaves, this.inactiveLeaves) > limit
     if ((this.inactiveLeaves > 0 || tooLarge) && options.stopMemManagement) {
@@ -80,7 +90,7 @@ export class SizeLimit {
     })
   }
 
-  private wake(leaf: ClassLeaf | null, { maxDepth }: SizeOptions): void {
+  private wake(leaf: Sleeper | null, { maxDepth }: SizeOptions): void {
     if (!leaf || leaf.active || leaf.depth >= (maxDepth ?? DEEPEST)) return
     leaf.activate()
     this.activeLeaves++

@@ -7,18 +7,8 @@ import {
 import type { ClassLeaf } from '../leaf/class-leaf.js'
 import type { ColumnSummary } from '../leaf/numeric-table.js'
 import type { GaussianSplitter } from '../splitter/gaussian.js'
-import { LEAF, NOMINAL_BINARY, NOMINAL_MULTIWAY, NUMERIC_BINARY } from './nodes.js'
-
-/** A split that was found; `feature` is -1 and `kind` LEAF where not splitting came out best. */
-export interface Split {
-  readonly merit: number
-  readonly feature: number
-  readonly kind: number
-  /** The threshold, or the category code of a binary nominal split. */
-  readonly test: number
-}
-
-const NO_SPLIT: Split = { merit: -Infinity, feature: -1, kind: LEAF, test: 0 }
+import { NOMINAL_BINARY, NOMINAL_MULTIWAY, NUMERIC_BINARY } from './nodes.js'
+import { NO_SPLIT, type Split } from './split.js'
 
 export interface SearchOptions {
   readonly splitter: GaussianSplitter

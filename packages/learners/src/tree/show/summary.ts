@@ -1,4 +1,5 @@
-import type { ClassTree } from '../grow/class-tree.js'
+import type { Nodes } from '../grow/nodes.js'
+import type { SizeLimit } from '../grow/size-limit.js'
 
 /** What a tree looks like, in numbers. */
 export interface TreeSummary {
@@ -11,7 +12,12 @@ export interface TreeSummary {
   readonly totalObservedWeight: number
 }
 
-export function summarise({ nodes, size, weightSeen }: ClassTree): TreeSummary {
+export function summarise(tree: {
+  readonly nodes: Nodes<object>
+  readonly size: SizeLimit
+  readonly weightSeen: number
+}): TreeSummary {
+  const { nodes, size, weightSeen } = tree
   const nLeaves = nodes.leafCount
   return {
     nNodes: nodes.count,

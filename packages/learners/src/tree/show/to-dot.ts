@@ -1,12 +1,11 @@
-import type { Labels, Schema } from '@coelho/core'
-import type { ClassTree } from '../grow/class-tree.js'
-import { condition, describeLeaf } from './to-text.js'
+import type { Schema } from '@coelho/core'
+import { condition, type ShownTree } from './to-text.js'
 
-export function toDot(tree: ClassTree, schema: Schema, labels: Labels): string {
+export function toDot(tree: ShownTree, schema: Schema): string {
   const lines = ['digraph tree {', '  node [shape=box, fontname="sans-serif"]']
   for (let node = 0; node < tree.nodes.count; node++) {
     const text = tree.nodes.isLeaf(node)
-      ? describeLeaf(tree, labels, node)
+      ? tree.describe(node)
       : schema.name(tree.nodes.features[node])
     lines.push(`  ${node} [label=${JSON.stringify(text)}]`)
     Array.from(tree.nodes.children(node)).forEach((child, k) => {

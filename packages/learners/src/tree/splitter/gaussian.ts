@@ -1,4 +1,4 @@
-import { InvalidOptionError, math, type Rules, resolveOptions } from '@coelho/core'
+import { Configured, InvalidOptionError, math, type Rules } from '@coelho/core'
 import type { ColumnSummary } from '../leaf/numeric-table.js'
 
 export interface GaussianSplitterOptions {
@@ -16,18 +16,12 @@ export interface GaussianSplitterOptions {
  * })
  * model.options.splitter.options.nSplits // => 20
  */
-export class GaussianSplitter {
-  static readonly id = 'tree.splitter.GaussianSplitter'
-  static readonly rules: Rules<GaussianSplitterOptions> = {
+export class GaussianSplitter extends Configured<GaussianSplitterOptions> {
+  static override readonly id = 'tree.splitter.GaussianSplitter'
+  static override readonly rules: Rules<GaussianSplitterOptions> = {
     nSplits: { kind: 'integer', default: 10, atLeast: 1, atMost: 10_000 },
   }
-  static readonly state: readonly string[] = []
-
-  readonly options: Readonly<GaussianSplitterOptions>
-
-  constructor(options: Partial<GaussianSplitterOptions> = {}) {
-    this.options = resolveOptions('GaussianSplitter', options, GaussianSplitter.rules)
-  }
+  static override readonly state: readonly string[] = []
 
   /** The thresholds to try for a feature: evenly spaced, strictly inside its range. */
   thresholds(column: ColumnSummary, classes: number, into: Float64Array): number {
@@ -61,11 +55,6 @@ export class GaussianSplitter {
       weights[place] = left
       weights[classes + place] = all - left
     }
-  }
-
-  toString(): string {
-    const { nSplits } = this.options
-    return nSplits === 10 ? 'GaussianSplitter()' : `GaussianSplitter({ nSplits: ${nSplits} })`
   }
 }
 

@@ -1,1 +1,5 @@
+export { EBSTSplitter } from './ebst.js'
 export { GaussianSplitter, type GaussianSplitterOptions } from './gaussian.js'
+export { QOSplitter, type QOSplitterOptions } from './qo.js'
+export { TEBSTSplitter, type TEBSTSplitterOptions } from './tebst.js'
+export type { ValueColumn, ValueSplitter } from './value-splitter.js'

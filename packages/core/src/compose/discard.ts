@@ -1,0 +1,70 @@
+import type { Given } from '../base/estimator.js'
+import { Transformer } from '../base/transformer.js'
+import type { Link } from '../data/link.js'
+import type { Row } from '../data/row.js'
+import type { Schema } from '../data/schema.js'
+import type { Rules } from '../options/rules.js'
+import { keysOf, quoted } from './keys.js'
+import { relabel } from './relabel.js'
+
+export interface DiscardOptions {
+  /** The names of the features to leave out. */
+  readonly keys: readonly string[]
+}
+
+/**
+ * Leaves out some features and keeps the others.
+ *
+ * @example
+ * const discard = new compose.Discard('city')
+ * discard.transformOne({ age: 40, income: 2100, city: 'Porto' }) // => { age: 40, income: 2100 }
+ */
+export class Discard extends Transformer<DiscardOptions> {
+  static override readonly id = 'compose.Discard'
+  static override readonly rules: Rules<DiscardOptions> = { keys: { kind: 'strings' } }
+  static override readonly state = ['output'] as const
+
+  private readonly output: Schema = this.schema.fresh()
+  private link: Link | undefined
+
+  constructor(...keys: readonly string[] | readonly [Given<DiscardOptions>]) {
+    super(keysOf(keys))
+  }
+
+  override get outputSchema(): Schema {
+    return this.output
+  }
+
+  override get takesCategories(): boolean {
+    return true
+  }
+
+  override get takesNulls(): boolean {
+    return true
+  }
+
+  override get learns(): boolean {
+    return false
+  }
+
+  override foretells(row: Row, out: Row): boolean {
+    return row.stamp !== 0 && out.stamp !== 0
+  }
+
+  /** There is nothing to learn. */
+  learnRow(_row: Row): void {}
+
+  transformRow(row: Row, out: Row): void {
+    this.link ??= relabel(this, this.rename())
+    this.link.into(row, out)
+  }
+
+  private rename(): (name: string) => string | undefined {
+    const keys = new Set(this.options.keys)
+    return (name) => (keys.has(name) ? undefined : name)
+  }
+
+  override toString(): string {
+    return `Discard(${this.options.keys.map(quoted).join(', ')})`
+  }
+}

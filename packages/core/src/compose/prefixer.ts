@@ -1,0 +1,57 @@
+import { Transformer } from '../base/transformer.js'
+import type { Link } from '../data/link.js'
+import type { Row } from '../data/row.js'
+import type { Schema } from '../data/schema.js'
+import type { Rules } from '../options/rules.js'
+import { relabel } from './relabel.js'
+
+export interface PrefixerOptions {
+  readonly prefix: string
+}
+
+/**
+ * Puts a prefix before the name of each feature.
+ *
+ * @example
+ * new compose.Prefixer({ prefix: 'raw_' }).transformOne({ age: 40 }) // => { raw_age: 40 }
+ */
+export class Prefixer extends Transformer<PrefixerOptions> {
+  static override readonly id = 'compose.Prefixer'
+  static override readonly rules: Rules<PrefixerOptions> = { prefix: { kind: 'string' } }
+  static override readonly state = ['output'] as const
+
+  private readonly output: Schema = this.schema.fresh()
+  private link: Link | undefined
+
+  override get outputSchema(): Schema {
+    return this.output
+  }
+
+  override get takesCategories(): boolean {
+    return true
+  }
+
+  override get takesNulls(): boolean {
+    return true
+  }
+
+  override get learns(): boolean {
+    return false
+  }
+
+  override foretells(row: Row, out: Row): boolean {
+    return row.stamp !== 0 && out.stamp !== 0
+  }
+
+  /** There is nothing to learn. */
+  learnRow(_row: Row): void {}
+
+  transformRow(row: Row, out: Row): void {
+    this.link ??= relabel(this, this.rename())
+    this.link.into(row, out)
+  }
+
+  private rename(): (name: string) => string {
+    return (name) => `${this.options.prefix}${name}`
+  }
+}

@@ -1,0 +1,57 @@
+import { Transformer } from '../base/transformer.js'
+import type { Link } from '../data/link.js'
+import type { Row } from '../data/row.js'
+import type { Schema } from '../data/schema.js'
+import type { Rules } from '../options/rules.js'
+import { relabel } from './relabel.js'
+
+export interface SuffixerOptions {
+  readonly suffix: string
+}
+
+/**
+ * Puts a suffix behind the name of each feature.
+ *
+ * @example
+ * new compose.Suffixer({ suffix: '_eur' }).transformOne({ price: 40 }) // => { price_eur: 40 }
+ */
+export class Suffixer extends Transformer<SuffixerOptions> {
+  static override readonly id = 'compose.Suffixer'
+  static override readonly rules: Rules<SuffixerOptions> = { suffix: { kind: 'string' } }
+  static override readonly state = ['output'] as const
+
+  private readonly output: Schema = this.schema.fresh()
+  private link: Link | undefined
+
+  override get outputSchema(): Schema {
+    return this.output
+  }
+
+  override get takesCategories(): boolean {
+    return true
+  }
+
+  override get takesNulls(): boolean {
+    return true
+  }
+
+  override get learns(): boolean {
+    return false
+  }
+
+  override foretells(row: Row, out: Row): boolean {
+    return row.stamp !== 0 && out.stamp !== 0
+  }
+
+  /** There is nothing to learn. */
+  learnRow(_row: Row): void {}
+
+  transformRow(row: Row, out: Row): void {
+    this.link ??= relabel(this, this.rename())
+    this.link.into(row, out)
+  }
+
+  private rename(): (name: string) => string {
+    return (name) => `${name}${this.options.suffix}`
+  }
+}

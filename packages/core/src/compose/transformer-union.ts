@@ -1,0 +1,299 @@
+import { Estimator } from '../base/estimator.js'
+import type { EstimatorLike, Target, TransformerLike } from '../base/estimator-like.js'
+import { commitOutput, forgetOutput, Outlet } from '../base/outlet.js'
+import type { Frame } from '../data/frame.js'
+import { checkFrame, type FrameReader } from '../data/frame-reader.js'
+import { Row } from '../data/row.js'
+import type { Features, FeatureValue, Schema } from '../data/schema.js'
+import { InvalidInputError, InvalidOptionError, SnapshotError } from '../errors.js'
+import { copy } from '../snapshot/copy.js'
+import { Branches } from './branches.js'
+import { Lesson, schemasOf } from './chain.js'
+import { Junction } from './junction.js'
+import { tryRows } from './many.js'
+import { Passed } from './passed.js'
+import type { NamedStep, TransformerStep } from './pipeline-types.js'
+import { checkOnce, freeName, isBuild, toNamed } from './steps.js'
+
+/**
+ * Transformers side by side: each is given the event, and what comes out of them is put
+ * together. Where two give a feature of the same name, the first one's value counts.
+ *
+ * A transformer may be a pipeline of transformers, or a function. A union in a union becomes
+ * part of it.
+ *
+ * @example
+ * const union = new compose.TransformerUnion(
+ *   new preprocessing.StandardScaler(),
+ *   new compose.Pipeline(new compose.Select('a'), new compose.Prefixer({ prefix: 'raw_' })),
+ * )
+ * for (const a of [10, 12, 14]) union.learnOne({ a })
+ * union.transformOne({ a: 12 }) // => { raw_a: 12, a: 0 }
+ */
+export class TransformerUnion extends Estimator {
+  static override readonly id: string = 'compose.TransformerUnion'
+  static override readonly state: readonly string[] = ['names', 'list', 'output']
+
+  private readonly names: string[] = []
+  private readonly list: TransformerLike[] = []
+  protected readonly output: Schema = this.schema.fresh()
+  private made: Branches | undefined
+  private passing: Passed | undefined
+  private outlet: Outlet | undefined
+  private readonly lesson: Lesson = new Lesson()
+  private readonly spare: Row = new Row()
+  private junction: Junction | undefined
+
+  constructor(...transformers: readonly (TransformerStep | NamedStep)[]) {
+    super(isBuild(transformers) ? (transformers[0] as object) : {})
+    for (const given of isBuild(transformers) ? [] : transformers) this.append(given)
+  }
+
+  private append(given: unknown): void {
+    if (given instanceof TransformerUnion && given.constructor === this.constructor) {
+      for (const part of given.list) this.append(part)
+      return
+    }
+    const { name, step } = toNamed(given, undefined)
+    if (step?.kind !== 'transformer') {
+      const expected = 'must be transformers, pipelines of transformers or functions'
+      throw new InvalidOptionError(this.who, 'transformers', expected, given)
+    }
+    checkOnce(this.who, 'transformers', step, this.list)
+    this.names.push(freeName(name, this.names))
+    this.list.push(step as TransformerLike)
+  }
+
+  /** The transformers by name. */
+  get transformers(): Map<string, TransformerLike> {
+    return new Map(this.names.map((name, i) => [name, this.list[i]]))
+  }
+
+  /** A transformer by its name or its place. */
+  get(key: string | number): TransformerLike | undefined {
+    return typeof key === 'number' ? this.list.at(key) : this.transformers.get(key)
+  }
+
+  get length(): number {
+    return this.list.length
+  }
+
+  get kind(): 'transformer' {
+    return 'transformer'
+  }
+
+  get outputSchema(): Schema {
+    return this.output
+  }
+
+  get keepsValues(): true {
+    return true
+  }
+
+  override get held(): readonly EstimatorLike[] {
+    return this.list
+  }
+
+  override get takesCategories(): boolean {
+    return this.list.some((step) => step.takesCategories)
+  }
+
+  override get takesNulls(): boolean {
+    return this.list.some((step) => step.takesNulls)
+  }
+
+  override get textFeature(): string | undefined {
+    return this.list.find((step) => step.textFeature !== undefined)?.textFeature
+  }
+
+  override get supervised(): boolean {
+    return this.branches.supervised
+  }
+
+  get learns(): boolean {
+    return this.list.some((step) => step.learns)
+  }
+
+  override get mayRefuse(): boolean {
+    return true
+  }
+
+  get refusesValues(): boolean {
+    return this.list.some((step) => step.refusesValues === true)
+  }
+
+  get unforeseeable(): boolean {
+    return this.list.some((step) => step.unforeseeable === true)
+  }
+
+  override checkTarget(y: unknown): void {
+    for (const step of this.list) if (step.supervised) step.checkTarget(y)
+  }
+
+  override admitRow(row: Row): void {
+    if (this.knows(row)) return
+    this.branches.transform(row)
+    this.combine(this.spare)
+    if (this.foretells(row, this.spare)) this.passed.add(row, this.schema)
+  }
+
+  /** True if rows like it are known to pass: there is nothing to try out. */
+  knows(row: Row): boolean {
+    return this.passed.knows(row)
+  }
+
+  /** True if all rows of a frame are known to pass. */
+  knowsAll(rows: FrameReader): boolean {
+    return this.passed.knowsAll(rows)
+  }
+
+  learnOne(x: Features, y?: Target, options?: object): void {
+    this.checkTarget(y)
+    const row = this.door.peek(x)
+    try {
+      if (this.knows(row)) {
+        this.learnKnown(row, y as Target, options)
+        this.passed.commit()
+        return
+      }
+      this.admitRow(row)
+      this.learnAdmitted(row, y as Target, options)
+    } catch (error) {
+      this.forget()
+      throw error
+    }
+  }
+
+  /** The same as `learnOne` for each row, without objects. */
+  learnMany(frame: Frame, y?: ArrayLike<Target>, options?: object): void {
+    checkFrame(this.who, frame)
+    if (this.supervised && y?.length !== frame.length) {
+      throw new InvalidInputError(this.who, `${frame.length} rows need as many targets`, y?.length)
+    }
+    for (let i = 0; i < frame.length; i++) this.checkTarget(y?.[i])
+    const rows = this.rowsOf(frame)
+    let twin: TransformerUnion | undefined
+    try {
+      twin = tryRows<TransformerUnion>(this, rows, frame.length, () => copy(this))
+    } catch (error) {
+      this.forget()
+      throw error
+    }
+    this.commit()
+    const areKnown = this.knowsAll(rows)
+    for (let i = 0; i < frame.length; i++) {
+      const row = rows.read(i)
+      if (areKnown || this.knows(row)) this.learnKnown(row, y?.[i] as Target, options)
+      else this.learnAdmitted(row, y?.[i] as Target, options, twin)
+    }
+    this.commit()
+  }
+
+  /** Nothing need come out of it, and it brings no names that would have to be kept. */
+  private learnKnown(row: Row, y: Target, options: object | undefined): void {
+    this.branches.study(row, this.lesson.of(y, 1, options))
+  }
+
+  /** `twin`: if it knows a row, this will know it too once it has learned it. */
+  private learnAdmitted(row: Row, y: Target, options?: object, twin?: TransformerUnion): void {
+    this.follow(row, this.spare, this.lesson.of(y, 1, options))
+    this.commit()
+    if (twin?.knows(row)) this.admitRow(row)
+  }
+
+  learnRow(row: Row, _weight: number): void {
+    this.learnRowWith(row, 0, 1)
+  }
+
+  learnRowWith(row: Row, y: Target, _weight: number, options?: object): void {
+    this.branches.follow(row, this.lesson.of(y, 1, options))
+  }
+
+  /** A part of a pipeline learns a row that is known to pass. */
+  study(row: Row, lesson: Lesson): void {
+    this.branches.study(row, lesson)
+  }
+
+  /** A part of a pipeline learns with it. */
+  follow(row: Row, out: Row, lesson: Lesson): void {
+    this.branches.follow(row, lesson)
+    this.combine(out)
+  }
+
+  transformRow(row: Row, out: Row): void {
+    this.branches.transform(row)
+    this.combine(out)
+  }
+
+  foretells(row: Row, out: Row): boolean {
+    return row.stamp !== 0 && out.stamp !== 0 && this.branches.foretells()
+  }
+
+  transformOne(x: Features): Record<string, FeatureValue> {
+    const row = this.door.peek(x)
+    this.outlet ??= new Outlet(this)
+    try {
+      return this.outlet.toObject(row)
+    } finally {
+      if (!this.knows(row)) this.forget()
+    }
+  }
+
+  /** Transforms each row of a frame. */
+  transformMany(frame: Frame): Frame {
+    const rows = this.rowsOf(frame)
+    try {
+      return new Outlet(this).toFrame(frame, rows)
+    } finally {
+      this.forget()
+    }
+  }
+
+  override commit(): void {
+    super.commit()
+    commitOutput(this)
+  }
+
+  override forget(): void {
+    super.forget()
+    forgetOutput(this)
+  }
+
+  /** The rows that are known to pass. */
+  private get passed(): Passed {
+    this.passing ??= new Passed(schemasOf([this]))
+    return this.passing
+  }
+
+  protected get branches(): Branches {
+    this.made ??= new Branches(this.schema, this.list)
+    return this.made
+  }
+
+  /** Puts together what came out of the parts. */
+  protected combine(out: Row): void {
+    this.junction ??= new Junction(this.who, this.list, this.output)
+    this.junction.join(this.branches.outs, out)
+  }
+
+  override clone(schema: Schema = this.schema.fresh()): this {
+    const clone = new (this.constructor as new (given: object) => this)({ schema })
+    this.list.forEach((step, i) => {
+      clone.append([this.names[i], step.clone()])
+    })
+    return clone
+  }
+
+  override toString(): string {
+    return `${this.who}(${this.list.map(String).join(', ')})`
+  }
+
+  checkState(): void {
+    const { names, list } = this
+    const valid = names.length === list.length && names.every((name) => typeof name === 'string')
+    if (!valid) throw new SnapshotError('a union must have a name for each transformer')
+    const steps = list.splice(0).map((step, i) => [names[i], step] as const)
+    names.length = 0
+    for (const step of steps) this.append(step)
+  }
+}

@@ -1,0 +1,18 @@
+import { ClassificationMetric } from '../base/classification-metric.js'
+import { ratio } from '../counts/scores.js'
+
+/**
+ * The precision over all classes at once. As each event has one class, it equals the accuracy.
+ *
+ * @example
+ * const metric = new metrics.MicroPrecision()
+ * metric.updateMany(['a', 'a', 'b', 'c'], ['a', 'b', 'b', 'c'])
+ * metric.get() // => 0.75
+ */
+export class MicroPrecision extends ClassificationMetric {
+  static override readonly id: string = 'metrics.MicroPrecision'
+
+  override get(): number {
+    return ratio(this.cm.totalTruePositives, this.cm.totalWeight)
+  }
+}

@@ -1,0 +1,7 @@
+export { ExactMatch } from './exact-match.js'
+export { MacroAverage } from './macro-average.js'
+export { MicroAverage } from './micro-average.js'
+export { MultiLabelConfusionMatrix } from './multi-label-confusion-matrix.js'
+export type { Output, OutputMetric, OutputMetricOptions, Outputs } from './outputs.js'
+export { PerOutput } from './per-output.js'
+export { SampleAverage } from './sample-average.js'

@@ -1,0 +1,1 @@
+export { EntropySampler, type EntropySamplerOptions } from './entropy-sampler.js'

@@ -1,0 +1,9 @@
+export { GaussianScorer, type GaussianScorerOptions } from './gaussian-scorer.js'
+export { HalfSpaceTrees, type HalfSpaceTreesOptions } from './half-space-trees.js'
+export type { Limits } from './limits.js'
+export { QuantileFilter, type QuantileFilterOptions } from './quantile-filter.js'
+export {
+  StandardAbsoluteDeviation,
+  type StandardAbsoluteDeviationOptions,
+} from './standard-absolute-deviation.js'
+export { ThresholdFilter, type ThresholdFilterOptions } from './threshold-filter.js'

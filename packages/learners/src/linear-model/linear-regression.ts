@@ -1,0 +1,106 @@
+import {
+  type Features,
+  type Frame,
+  InvalidOptionError,
+  type LearnManyOptions,
+  Regressor,
+  type Row,
+  type Rules,
+} from '@coelho/core'
+import { RegressionLoss } from '../optim/losses/regression-loss.js'
+import { Squared } from '../optim/losses/squared.js'
+import { contributions, type DebugOptions } from './contributions.js'
+import { Glm, type GlmSummary } from './glm.js'
+import { type GlmOptions, type ScalarLoss, setUpGlm } from './glm-options.js'
+import { checkBatch, checkTargets } from './mini-batch.js'
+
+export interface LinearRegressionOptions extends GlmOptions {
+  /** What is made small; null: the squared error. */
+  readonly loss: RegressionLoss | null
+}
+
+/**
+ * Linear regression by gradient descent. Features should be scaled, or the steps grow too long.
+ *
+ * @example
+ * const model = new LinearRegression({ optimizer: new optim.SGD({ lr: 0.1 }), interceptLr: 0.1 })
+ * for (let i = 0; i < 300; i++) model.learnOne({ x: i % 3 }, 2 * (i % 3) + 1)
+ * model.weights.get('x').toFixed(6) // => '2.000000'
+ * model.predictOne({ x: 10 }).toFixed(6) // => '21.000000'
+ */
+export class LinearRegression extends Regressor<LinearRegressionOptions> {
+  static override readonly id = 'linearModel.LinearRegression'
+  static override readonly rules: Rules<LinearRegressionOptions> = {
+    optimizer: { kind: 'object', default: null, nullable: true },
+    loss: { kind: 'object', default: null, nullable: true },
+    l2: { kind: 'number', default: 0, atLeast: 0 },
+    l1: { kind: 'number', default: 0, atLeast: 0 },
+    interceptInit: { kind: 'number', default: 0 },
+    interceptLr: { kind: 'any', default: 0.01 },
+    clipGradient: { kind: 'number', default: 1e12, above: 0 },
+    initializer: { kind: 'object', default: null, nullable: true },
+  }
+  static override readonly state: readonly string[] = ['glm']
+  static readonly parts: readonly unknown[] = [Glm, Squared]
+
+  private readonly loss: ScalarLoss = chosenLoss(this.who, this.options.loss)
+  private readonly glm: Glm = new Glm(setUpGlm(this.who, this.options, this.loss))
+
+  learnRow(row: Row, y: number, weight: number): void {
+    this.glm.learn(row, y, weight)
+  }
+
+  predictRow(row: Row): number {
+    return this.loss.meanFunc(this.glm.raw(row))
+  }
+
+  override get mayRefuse(): boolean {
+    return this.glm.optimizer.mostWeights < Infinity
+  }
+
+  override admitRow(row: Row): void {
+    this.glm.optimizer.checkRoom(row.width)
+  }
+
+  /** One step along the mean gradient of all rows: River's `learn_many`. */
+  learnMiniBatch(frame: Frame, y: ArrayLike<number>, options?: LearnManyOptions): void {
+    const weights = checkBatch(this.who, frame, y, options)
+    checkTargets(this.who, y)
+    if (frame.length > 0) this.glm.learnBatch(this.rowsToLearn(frame), frame.length, y, weights)
+  }
+
+  /** The weights by feature name. */
+  get weights(): Map<string, number> {
+    return this.glm.named(this.schema)
+  }
+
+  /** How strongly the square of a weight is held down. */
+  get l2(): number {
+    return this.options.l2
+  }
+
+  get intercept(): number {
+    return this.glm.intercept
+  }
+
+  /** What it has learned. */
+  get summary(): GlmSummary {
+    return this.glm.summary(this.schema)
+  }
+
+  /** What each feature of an event adds to the sum its prediction is made of, as a table. */
+  debugOne(x: Features, options?: DebugOptions): string {
+    const row = this.door.peek(x)
+    try {
+      return contributions(row, this.schema, this.weights, this.intercept, options)
+    } finally {
+      this.forget()
+    }
+  }
+}
+
+function chosenLoss(who: string, given: RegressionLoss | null): ScalarLoss {
+  if (given === null) return new Squared()
+  if (given instanceof RegressionLoss) return given
+  throw new InvalidOptionError(who, 'loss', 'must be a regression loss (or null)', given)
+}

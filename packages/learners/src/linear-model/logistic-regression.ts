@@ -1,0 +1,123 @@
+import {
+  BinaryLabels,
+  Classifier,
+  type Features,
+  type Frame,
+  InvalidOptionError,
+  type Label,
+  type LearnManyOptions,
+  type Row,
+  type Rules,
+} from '@coelho/core'
+import { BinaryLoss } from '../optim/losses/binary-loss.js'
+import { Log } from '../optim/losses/log.js'
+import { contributions, type DebugOptions } from './contributions.js'
+import { Glm, type GlmSummary } from './glm.js'
+import { type GlmOptions, type ScalarLoss, setUpGlm } from './glm-options.js'
+import { checkBatch } from './mini-batch.js'
+
+export interface LogisticRegressionOptions extends GlmOptions {
+  /** What is made small; null: the logarithmic loss. */
+  readonly loss: BinaryLoss | null
+}
+
+/**
+ * Logistic regression by gradient descent, for two classes. Features should be scaled, or the
+ * steps grow too long.
+ *
+ * Its classes are `false` and `true`; as in River they are told so also where they are taught as 0
+ * and 1. Of other labels the first is the negative class and the second the positive one. A third
+ * one is refused.
+ *
+ * @example
+ * const model = new LogisticRegression()
+ * model.predictProbaOne({ x: 1 }) // => new Map([[false, 0.5], [true, 0.5]])
+ * for (let i = 0; i < 20; i++) model.learnOne({ x: i % 2 ? 1 : -1 }, i % 2 === 1)
+ * model.predictOne({ x: 0.8 }) // => true
+ */
+export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
+  static override readonly id = 'linearModel.LogisticRegression'
+  static override readonly rules: Rules<LogisticRegressionOptions> = {
+    optimizer: { kind: 'object', default: null, nullable: true },
+    loss: { kind: 'object', default: null, nullable: true },
+    l2: { kind: 'number', default: 0, atLeast: 0 },
+    l1: { kind: 'number', default: 0, atLeast: 0 },
+    interceptInit: { kind: 'number', default: 0 },
+    interceptLr: { kind: 'any', default: 0.01 },
+    clipGradient: { kind: 'number', default: 1e12, above: 0 },
+    initializer: { kind: 'object', default: null, nullable: true },
+  }
+  static override readonly state: readonly string[] = ['glm']
+  static readonly parts: readonly unknown[] = [BinaryLabels, Glm, Log]
+
+  override readonly labels: BinaryLabels = new BinaryLabels(this.schema.options.maxLabels)
+
+  private readonly loss: ScalarLoss = chosenLoss(this.who, this.options.loss)
+  private readonly glm: Glm = new Glm(setUpGlm(this.who, this.options, this.loss))
+
+  learnRow(row: Row, target: number, weight: number): void {
+    this.glm.learn(row, target, weight)
+  }
+
+  scoreRow(row: Row, scores: Float64Array): boolean {
+    return this.labels.score(this.probability(row), scores)
+  }
+
+  /** How likely a row is of the positive class. */
+  private probability(row: Row): number {
+    return this.loss.meanFunc(this.glm.raw(row))
+  }
+
+  override get mayRefuse(): boolean {
+    return this.glm.optimizer.mostWeights < Infinity
+  }
+
+  override admitRow(row: Row): void {
+    this.glm.optimizer.checkRoom(row.width)
+  }
+
+  /** One step along the mean gradient of all rows: River's `learn_many`. */
+  learnMiniBatch(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void {
+    const weights = checkBatch(this.who, frame, y, options)
+    const codes = this.labels.encode(this.who, y, weights)
+    if (frame.length === 0) return
+    const rows = this.rowsToLearn(frame)
+    for (let i = 0; i < frame.length; i++) if (codes[i] >= 0) this.labels.add(y[i])
+    this.glm.learnBatch(rows, frame.length, codes, weights)
+  }
+
+  /** The weights by feature name. */
+  get weights(): Map<string, number> {
+    return this.glm.named(this.schema)
+  }
+
+  /** How strongly the square of a weight is held down. */
+  get l2(): number {
+    return this.options.l2
+  }
+
+  get intercept(): number {
+    return this.glm.intercept
+  }
+
+  /** What it has learned. */
+  get summary(): GlmSummary {
+    return this.glm.summary(this.schema)
+  }
+
+  /** What each feature of an event adds to the sum its prediction is made of, as a table. */
+  debugOne(x: Features, options?: DebugOptions): string {
+    const row = this.door.peek(x)
+    try {
+      return contributions(row, this.schema, this.weights, this.intercept, options)
+    } finally {
+      this.forget()
+    }
+  }
+}
+
+function chosenLoss(who: string, given: BinaryLoss | null): ScalarLoss {
+  if (given === null) return new Log()
+  if (given instanceof BinaryLoss) return given
+  throw new InvalidOptionError(who, 'loss', 'must be a binary loss (or null)', given)
+}

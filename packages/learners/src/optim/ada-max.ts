@@ -1,0 +1,72 @@
+import { growFloats, NO_FLOATS, type Rules } from '@coelho/core'
+import { checkSameLength, checkShares, Optimizer } from './optimizer.js'
+import type { Rate } from './rate.js'
+
+export interface AdaMaxOptions {
+  /** How far a step goes, or a scheduler that tells. */
+  readonly lr: Rate
+  /** How much of the mean gradient is kept at each step. */
+  readonly beta1: number
+  /** How much of the largest gradient is kept at each step. */
+  readonly beta2: number
+  /** Keeps divisors away from 0. */
+  readonly eps: number
+}
+
+/**
+ * Adam with the largest gradient so far, decaying, in place of the mean square.
+ *
+ * [Adam: A method for stochastic optimization](https://arxiv.org/abs/1412.6980)
+ *
+ * @example
+ * const optimizer = new optim.AdaMax({ lr: 0.1 })
+ * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.900000'
+ */
+export class AdaMax extends Optimizer<AdaMaxOptions> {
+  static override readonly id = 'optim.AdaMax'
+  static override readonly rules: Rules<AdaMaxOptions> = {
+    lr: { kind: 'any', default: 0.1 },
+    beta1: { kind: 'number', default: 0.9, atLeast: 0, below: 1 },
+    beta2: { kind: 'number', default: 0.999, atLeast: 0, below: 1 },
+    eps: { kind: 'number', default: 1e-8, above: 0 },
+  }
+  static override readonly state: readonly string[] = ['mean', 'largest', 'left1']
+
+  // By slot.
+  /** The mean gradient, decaying. */
+  private mean: Float64Array = NO_FLOATS
+  /** The largest gradient, decaying. */
+  private largest: Float64Array = NO_FLOATS
+  /** `beta1` to the power of the steps so far. */
+  private left1 = 1
+
+  override reserve(room: number): void {
+    this.mean = growFloats(this.mean, room)
+    this.largest = growFloats(this.largest, room)
+  }
+
+  moveRow(
+    weights: Float64Array,
+    gradients: Float64Array,
+    indices: Int32Array,
+    count: number,
+  ): void {
+    const { mean, largest } = this
+    const { beta1, beta2, eps } = this.options
+    this.left1 *= beta1
+    const rate = (this.learningRate as number) / (1 - this.left1)
+    for (let k = 0; k < count; k++) {
+      const i = indices[k]
+      const g = gradients[k]
+      mean[i] = beta1 * mean[i] + (1 - beta1) * g
+      largest[i] = Math.max(beta2 * largest[i], Math.abs(g))
+      weights[i] -= (rate * mean[i]) / (largest[i] + eps)
+    }
+  }
+
+  override checkState(): void {
+    checkSameLength(this.who, this.mean, this.largest)
+    checkShares(this.who, this.left1)
+    super.checkState()
+  }
+}

@@ -1,0 +1,280 @@
+import {
+  type Category,
+  compareValues,
+  type Given,
+  growInts,
+  InvalidOptionError,
+  NO_INTS,
+  nextStamp,
+  type Row,
+  type Rules,
+  type Schema,
+  SnapshotError,
+  Transformer,
+} from '@coelho/core'
+import { asCategory, type ByFeature, entriesOf } from './given-categories.js'
+import { NO_NUMBER, ValueTable } from './value-table.js'
+
+export interface OneHotEncoderOptions {
+  /** By feature the values that count, and no others; null: all that are met. */
+  readonly categories: ByFeature<Iterable<string | number | boolean>> | null
+  /** Leave out what is 0: an event becomes as many features as it has. */
+  readonly dropZeros: boolean
+  /** Leave out the feature whose name comes first: the others tell it. */
+  readonly dropFirst: boolean
+}
+
+/**
+ * One feature for each value: `shop: 'north'` becomes `shop_north: 1`, and what was met before
+ * and is not there 0. Numbers are values too, printed as JavaScript does (`f_1`, `f_0.5`; River
+ * tells `f_1` from `f_1.0`), and booleans as Python does (`f_True`). A null is the value `None`;
+ * in a frame that is an empty cell. Features without an entry in `categories` are left out (River
+ * refuses them).
+ *
+ * @example
+ * const encoder = new OneHotEncoder()
+ * for (const shop of ['north', 'south']) encoder.learnOne({ shop })
+ * encoder.transformOne({ shop: 'south' }) // => { shop_north: 0, shop_south: 1 }
+ */
+export class OneHotEncoder extends Transformer<OneHotEncoderOptions> {
+  static override readonly id = 'preprocessing.OneHotEncoder'
+  static override readonly rules: Rules<OneHotEncoderOptions> = {
+    categories: { kind: 'object', default: null, nullable: true },
+    dropZeros: { kind: 'boolean', default: false },
+    dropFirst: { kind: 'boolean', default: false },
+  }
+  static override readonly state = ['output', 'slots', 'nullSlots'] as const
+  static readonly parts: readonly unknown[] = [ValueTable]
+
+  private readonly output: Schema = this.schema.fresh()
+  /** For each value the feature it becomes. */
+  private readonly slots: ValueTable = new ValueTable()
+  /** For each feature what null becomes, plus 1; 0 while it was not null. */
+  private nullSlots: Int32Array = NO_INTS
+
+  /** The feature of the output whose name comes first, and of how many; not part of the state. */
+  private first = -1
+  private compared = 0
+  private stamp = 0
+  private stampSize = -1
+  /** How many features every row has: names that only a prediction brought are of its row alone. */
+  private settled = 0
+
+  constructor(given: Given<OneHotEncoderOptions> = {}) {
+    super(ownCategories(given))
+    if (this.categories && !this.options.dropZeros) this.addAll(this.categories)
+  }
+
+  override get takesCategories(): boolean {
+    return true
+  }
+
+  override get takesNulls(): boolean {
+    return true
+  }
+
+  override get outputSchema(): Schema {
+    return this.output
+  }
+
+  /** Each number may be a feature of its own. */
+  override foretells(row: Row, out: Row): boolean {
+    if (row.stamp === 0 || out.stamp === 0) return false
+    for (let k = 0; k < row.count; k++) {
+      if (this.schema.kind(row.indices[k]) === 'number') return false
+    }
+    return true
+  }
+
+  private get categories(): OwnCategories | null {
+    return this.options.categories as OwnCategories | null
+  }
+
+  private addAll(categories: OwnCategories): void {
+    for (const [name, values] of categories) {
+      for (const value of values) this.output.add(this.who, `${name}_${print(value)}`, 'number')
+    }
+    this.output.commit()
+  }
+
+  learnRow(row: Row): void {
+    if (this.nameNew(row)) this.keepNew(row)
+    this.settled = this.output.size
+  }
+
+  /** Names what is new before anything is kept: there may be no more room. True if there is any. */
+  private nameNew(row: Row): boolean {
+    const { indices, values, count } = row
+    const { slots, schema } = this
+    let some = false
+    for (let k = 0; k < count; k++) {
+      const feature = indices[k]
+      const isCategory = schema.kind(feature) === 'category'
+      if (slots.get(feature, isCategory, values[feature]) !== NO_NUMBER) continue
+      this.slotOfValue(feature, values[feature])
+      some = true
+    }
+    for (let k = 0; k < row.nullCount; k++) {
+      if (this.nullSlot(row.nulls[k]) >= 0) continue
+      this.slotOf(row.nulls[k], null)
+      some = true
+    }
+    return some
+  }
+
+  private keepNew(row: Row): void {
+    const { indices, values, count } = row
+    for (let k = 0; k < count; k++) {
+      const [feature, value] = [indices[k], values[indices[k]]]
+      const isCategory = this.schema.kind(feature) === 'category'
+      this.slots.set(feature, isCategory, value, this.slotOfValue(feature, value))
+    }
+    for (let k = 0; k < row.nullCount; k++) {
+      const feature = row.nulls[k]
+      this.nullSlots = growInts(this.nullSlots, feature + 1)
+      this.nullSlots[feature] = this.slotOf(feature, null) + 1
+    }
+  }
+
+  /** What null becomes; -1 while that is not known. */
+  private nullSlot(feature: number): number {
+    return feature < this.nullSlots.length ? this.nullSlots[feature] - 1 : -1
+  }
+
+  private slotOfValue(feature: number, value: number): number {
+    return this.slotOf(feature, this.schema.category(feature, value) ?? value)
+  }
+
+  /** The feature a value becomes, under a name that may be new; -1 if it is none. */
+  private slotOf(feature: number, value: Category | null): number {
+    const { categories, schema } = this
+    const name = schema.name(feature)
+    const isFlag = schema.isBoolean(feature) && (value === 0 || value === 1)
+    let told: Category | boolean | null | undefined = isFlag ? value === 1 : value
+    if (categories) told = categories.get(name)?.find((known) => plain(known) === value)
+    if (told === undefined) return -1
+    return this.output.add(this.who, `${name}_${print(told)}`, 'number')
+  }
+
+  transformRow(row: Row, out: Row): void {
+    const { indices, values, count } = row
+    if (this.options.dropZeros) out.clear()
+    else this.startFromZeros(out)
+    for (let k = 0; k < count; k++) {
+      const feature = indices[k]
+      const value = values[feature]
+      const isCategory = this.schema.kind(feature) === 'category'
+      const slot = this.slots.get(feature, isCategory, value)
+      if (slot !== NO_NUMBER) this.mark(out, slot)
+      else this.mark(out, this.slotOfValue(feature, value))
+    }
+    for (let k = 0; k < row.nullCount; k++) {
+      const feature = row.nulls[k]
+      const known = this.nullSlot(feature)
+      this.mark(out, known >= 0 ? known : this.slotOf(feature, null))
+    }
+    if (this.options.dropFirst) this.dropSmallest(out)
+    if (out.stamp === 0) out.seal(this.output.size)
+  }
+
+  private mark(out: Row, slot: number): void {
+    if (slot < 0) return
+    if (slot < out.width && out.values[slot] === out.values[slot]) out.values[slot] = 1
+    else {
+      out.stamp = 0
+      out.put(slot, 1)
+    }
+  }
+
+  /** A row of zeros: as long as no name is new, rows have the same features. */
+  private startFromZeros(out: Row): void {
+    const { provisional } = this.output
+    if (!provisional) this.settled = this.output.size
+    const size = this.settled
+    if (this.stampSize !== size || provisional) {
+      this.stamp = nextStamp()
+      this.stampSize = provisional ? -1 : size
+    }
+    if (out.stamp !== this.stamp || this.options.dropFirst) {
+      out.clear()
+      out.widen(size)
+      for (let slot = 0; slot < size; slot++) out.indices[slot] = slot
+      out.count = size
+      out.stamp = this.stamp
+    }
+    out.values.fill(0, 0, size)
+  }
+
+  /** Takes away the feature whose name comes first among those that are there. */
+  private dropSmallest(out: Row): void {
+    let smallest = -1
+    if (this.options.dropZeros || this.output.provisional) {
+      smallest = this.firstOf(out)
+      this.compared = 0
+    } else {
+      for (; this.compared < this.output.size; this.compared++) {
+        if (this.compared === 0 || this.isBefore(this.compared, this.first)) {
+          this.first = this.compared
+        }
+      }
+      smallest = this.first
+    }
+    if (smallest < 0) return
+    const { indices } = out
+    out.values[smallest] = Number.NaN
+    const place = indices.subarray(0, out.count).indexOf(smallest)
+    if (place < 0) return
+    indices.copyWithin(place, place + 1, out.count)
+    out.count -= 1
+  }
+
+  private firstOf(out: Row): number {
+    let first = -1
+    for (let k = 0; k < out.count; k++) {
+      if (first < 0 || this.isBefore(out.indices[k], first)) first = out.indices[k]
+    }
+    return first
+  }
+
+  private isBefore(a: number, b: number): boolean {
+    return compareValues(this.output.name(a), this.output.name(b)) < 0
+  }
+
+  checkState(): void {
+    const { output, nullSlots, schema } = this
+    const isSlot = (slot: number) => Number.isInteger(slot) && slot >= 0 && slot < output.size
+    this.slots.check(schema.size, (slot) => isSlot(slot) || (slot === -1 && !!this.categories))
+    if (nullSlots.every((slot) => slot === 0 || isSlot(slot - 1))) return
+    throw new SnapshotError('OneHotEncoder must know the features it makes', output.size)
+  }
+}
+
+type OwnCategories = ReadonlyMap<string, readonly (Category | boolean)[]>
+
+/** A boolean as rows hold it. */
+function plain(value: Category | boolean): Category {
+  return typeof value === 'boolean' ? Number(value) : value
+}
+
+/** A value as River names it. */
+function print(value: Category | boolean | null): string {
+  if (value === null) return 'None'
+  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value)
+}
+
+/** Sets and lists become lists of their own, which a snapshot can hold. */
+function ownCategories(given: Given<OneHotEncoderOptions>): Given<OneHotEncoderOptions> {
+  const { categories } = given ?? {}
+  if (categories === undefined || categories === null) return given
+  const own = new Map<string, (Category | boolean)[]>()
+  for (const [name, values] of entriesOf('OneHotEncoder', 'categories', categories)) {
+    if (typeof values !== 'object' || !(Symbol.iterator in values)) {
+      const expected = 'must hold a list or a Set for each feature'
+      throw new InvalidOptionError('OneHotEncoder', 'categories', expected, values)
+    }
+    const list = [...values]
+    for (const value of list) asCategory('OneHotEncoder', 'categories', value)
+    own.set(name, [...new Set(list)])
+  }
+  return { ...given, categories: own }
+}

@@ -1,0 +1,149 @@
+import {
+  type Category,
+  type Given,
+  growInts,
+  InvalidOptionError,
+  NO_INTS,
+  type Row,
+  type Rules,
+  type Schema,
+  SnapshotError,
+  Transformer,
+} from '@coelho/core'
+import { asCategory, type ByFeature, entriesOf } from './given-categories.js'
+import { isMirror, mirrorNames } from './mirror-names.js'
+import { isTableNumber, NO_NUMBER, ValueTable } from './value-table.js'
+
+export interface OrdinalEncoderOptions {
+  /** By feature a Map from value to number; null: values are numbered as they are met. */
+  readonly categories: ByFeature<ReadonlyMap<string | number | boolean, number>> | null
+  /** What a value without a number becomes; null: nothing. */
+  readonly unknownValue: number | null
+  /** What null becomes. */
+  readonly noneValue: number
+}
+
+/**
+ * A number for each value of a feature, in the order in which they are met; the numbers that
+ * stand for unknown values and for null are passed over. In a frame an empty cell is a null.
+ *
+ * @example
+ * const encoder = new OrdinalEncoder()
+ * for (const shop of ['north', 'south']) encoder.learnOne({ shop })
+ * encoder.transformOne({ shop: 'south' }) // => { shop: 2 }
+ * encoder.transformOne({ shop: 'east' }) // => { shop: 0 }
+ */
+export class OrdinalEncoder extends Transformer<OrdinalEncoderOptions> {
+  static override readonly id = 'preprocessing.OrdinalEncoder'
+  static override readonly rules: Rules<OrdinalEncoderOptions> = {
+    categories: { kind: 'object', default: null, nullable: true },
+    unknownValue: { kind: 'integer', default: 0, nullable: true },
+    noneValue: { kind: 'integer', default: -1 },
+  }
+  static override readonly state = ['output', 'numbers', 'known'] as const
+  static readonly parts: readonly unknown[] = [ValueTable]
+
+  private readonly output: Schema = this.schema.fresh()
+  private readonly numbers: ValueTable = new ValueTable()
+  /** For each feature how many of its values were met. */
+  private known: Int32Array = NO_INTS
+
+  constructor(given: Given<OrdinalEncoderOptions> = {}) {
+    super(ownNumbers(given))
+  }
+
+  override get takesCategories(): boolean {
+    return true
+  }
+
+  override get takesNulls(): boolean {
+    return true
+  }
+
+  override get outputSchema(): Schema {
+    return this.output
+  }
+
+  private get categories(): ReadonlyMap<string, ReadonlyMap<Category, number>> | null {
+    return this.options.categories as ReadonlyMap<string, ReadonlyMap<Category, number>> | null
+  }
+
+  learnRow(row: Row): void {
+    mirrorNames(this.who, this.schema, this.output)
+    const { indices, values, count } = row
+    this.known = growInts(this.known, row.width)
+    for (let k = 0; k < count; k++) {
+      const feature = indices[k]
+      const isCategory = this.schema.kind(feature) === 'category'
+      const number = this.numbers.get(feature, isCategory, values[feature])
+      if (number !== NO_NUMBER) continue
+      const next = this.categories ? this.given(feature, values[feature]) : this.next(feature)
+      if (next === undefined) continue
+      this.numbers.set(feature, isCategory, values[feature], next)
+      this.known[feature] += 1
+    }
+  }
+
+  /** The number for one more value of a feature. */
+  private next(feature: number): number {
+    const { unknownValue, noneValue } = this.options
+    const low = Math.min(unknownValue ?? noneValue, noneValue)
+    const high = Math.max(unknownValue ?? noneValue, noneValue)
+    let number = this.known[feature]
+    if (low >= 0 && low <= number) number += 1
+    if (high !== low && high >= 0 && high <= number) number += 1
+    return number
+  }
+
+  private given(feature: number, value: number): number | undefined {
+    const numbers = this.categories?.get(this.schema.name(feature))
+    return numbers?.get(this.schema.category(feature, value) ?? value)
+  }
+
+  transformRow(row: Row, out: Row): void {
+    mirrorNames(this.who, this.schema, this.output)
+    const { unknownValue, noneValue } = this.options
+    const { indices, values, count } = row
+    out.clear()
+    for (let k = 0; k < count; k++) {
+      const feature = indices[k]
+      const isCategory = this.schema.kind(feature) === 'category'
+      const number = this.numbers.get(feature, isCategory, values[feature])
+      if (number !== NO_NUMBER) out.put(feature, number)
+      else {
+        const told = this.categories ? this.given(feature, values[feature]) : undefined
+        const other = told ?? unknownValue
+        if (other === null) out.putNull(feature)
+        else out.put(feature, other)
+      }
+    }
+    for (let k = 0; k < row.nullCount; k++) out.put(row.nulls[k], noneValue)
+    out.seal(this.output.size)
+    if (out.count === count) out.stamp = row.stamp
+  }
+
+  checkState(): void {
+    const { known, schema } = this
+    this.numbers.check(schema.size, isTableNumber)
+    if (isMirror(schema, this.output) && known.every((count) => count >= 0)) return
+    throw new SnapshotError('OrdinalEncoder must know the features it makes')
+  }
+}
+
+/** By feature a Map from value to number, of its own. */
+function ownNumbers(given: Given<OrdinalEncoderOptions>): Given<OrdinalEncoderOptions> {
+  const { categories } = given ?? {}
+  if (categories === undefined || categories === null) return given
+  const who = 'OrdinalEncoder'
+  const own = new Map<string, Map<Category, number>>()
+  for (const [name, numbers] of entriesOf(who, 'categories', categories)) {
+    const entries = entriesOf(who, 'categories', numbers as ByFeature<number>, true)
+    for (const [, number] of entries) {
+      if (isTableNumber(number)) continue
+      const expected = 'must hold an integer of 32 bits for each value'
+      throw new InvalidOptionError(who, 'categories', expected, number)
+    }
+    own.set(name, new Map(entries.map(([value, n]) => [asCategory(who, 'categories', value), n])))
+  }
+  return { ...given, categories: own }
+}

@@ -1,0 +1,64 @@
+import type { Row } from '@coelho/core'
+import type { Nodes } from './nodes.js'
+
+/** What the way of an event depends on: how much weight each leaf has seen. */
+export interface Weighed {
+  readonly totalWeight: number
+}
+
+/** The leaf an event ends in; where it has no answer it goes the way of most events. */
+export function leafFor<Leaf extends Weighed>(nodes: Nodes<Leaf>, row: Row): Leaf {
+  let node = nodes.walk(row)
+  while (!nodes.isLeaf(node)) node = nodes.walk(row, heaviestChild(nodes, node))
+  return nodes.leafAt(node)
+}
+
+/** The first of the children with the most weight below them. */
+export function heaviestChild(nodes: Nodes<Weighed>, node: number): number {
+  const children = nodes.children(node)
+  let best = children[0]
+  let most = -Infinity
+  for (let k = 0; k < children.length; k++) {
+    const weight = weightBelow(nodes, children[k])
+    if (weight > most) {
+      most = weight
+      best = children[k]
+    }
+  }
+  return best
+}
+
+function weightBelow(nodes: Nodes<Weighed>, top: number): number {
+  const waiting = [top]
+  let weight = 0
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (nodes.isLeaf(node)) weight += nodes.leafAt(node).totalWeight
+    else for (const child of Array.from(nodes.children(node))) waiting.push(child)
+  }
+  return weight
+}
+
+/** The path of an event: the node numbers from the root to its leaf. */
+export function pathOf(nodes: Nodes<Weighed>, row: Row): number[] {
+  const path: number[] = []
+  let node = 0
+  while (nodes.count > 0) {
+    path.push(node)
+    if (nodes.isLeaf(node)) break
+    const children = Array.from(nodes.children(node))
+    const end = nodes.walk(row, node)
+    const next =
+      end === node ? heaviestChild(nodes, node) : children.find((c) => leadsTo(nodes, c, end))
+    node = next as number
+  }
+  return path
+}
+
+function leadsTo(nodes: Nodes<Weighed>, from: number, to: number): boolean {
+  const waiting = [from]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node === to) return true
+    for (const child of Array.from(nodes.children(node))) waiting.push(child)
+  }
+  return false
+}
