@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { root } from './lib/run.mjs'
-import { entryPoints, workspaces } from './lib/workspaces.mjs'
+import { entryPoints, optionalPackages, workspaces } from './lib/workspaces.mjs'
 
 const budgetFile = join(root, 'scripts/size-budgets.json')
 const slack = 1.03
@@ -80,11 +80,6 @@ async function measure(build, { title, code, name }, names) {
   const readable = textAtOnce(await build(options))
   const others = names.filter((other) => other !== name && holdsClass(readable, other))
   return { title, bytes, needs: others.sort() }
-}
-
-/** What users install only if they need it. */
-function optionalPackages() {
-  return workspaces().flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
 }
 
 /** The code that is loaded at once; without datasets, which are loaded when they are read. */

@@ -28,3 +28,8 @@ export function entryPoints({ folder, name, manifest }) {
       ),
     }))
 }
+
+/** What users install only if they need it. */
+export function optionalPackages() {
+  return workspaces().flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
+}

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { capture, root } from '../lib/run.mjs'
 import { findTool } from '../lib/tools.mjs'
+import { optionalPackages } from '../lib/workspaces.mjs'
 
 const program = join(root, '.cache/runtimes/smoke.mjs')
 const limit = { timeoutMs: 180_000 }
@@ -58,6 +59,7 @@ async function bundle() {
     format: 'esm',
     platform: 'neutral',
     mainFields: ['module', 'main'],
+    external: optionalPackages(),
     logLevel: 'silent',
   })
 }

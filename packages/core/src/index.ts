@@ -22,7 +22,7 @@ export type {
 } from './base/estimator-like.js'
 export { Forecaster } from './base/forecaster.js'
 export { Metric, type UpdateManyOptions } from './base/metric.js'
-export type { MetricLike, UpdateOptions } from './base/metric-like.js'
+export type { MetricLike, MetricValue, UpdateOptions } from './base/metric-like.js'
 export { isEstimatorLike, requireKind, underSchemaOf } from './base/models.js'
 export {
   likeliest,
@@ -52,7 +52,7 @@ export { BinaryLabels } from './data/binary-labels.js'
 export { type Columns, Frame } from './data/frame.js'
 export { checkFrame, FrameReader } from './data/frame-reader.js'
 export { compareValues, type Label, Labels } from './data/labels.js'
-export { Link } from './data/link.js'
+export { Link, type Rename } from './data/link.js'
 export { nextStamp, Reader } from './data/reader.js'
 export { Row } from './data/row.js'
 export {

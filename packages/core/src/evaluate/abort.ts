@@ -1,5 +1,13 @@
+/** What stops a long run: an `AbortSignal`, of which no more is asked than this. */
+export interface StopSignal {
+  readonly aborted: boolean
+  readonly reason?: unknown
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
 /** Throws the reason of a signal that was given. */
-export function checkSignal(signal: AbortSignal | null | undefined): void {
+export function checkSignal(signal: StopSignal | null | undefined): void {
   if (signal?.aborted) throw signal.reason
 }
 
@@ -10,12 +18,12 @@ export function checkSignal(signal: AbortSignal | null | undefined): void {
  */
 export function untilAborted<T>(
   items: AsyncIterable<T>,
-  signal: AbortSignal | null | undefined,
+  signal: StopSignal | null | undefined,
 ): AsyncIterable<T> {
   return signal ? stoppable(items, signal) : items
 }
 
-async function* stoppable<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+async function* stoppable<T>(items: AsyncIterable<T>, signal: StopSignal): AsyncGenerator<T> {
   checkSignal(signal)
   const iterator = items[Symbol.asyncIterator]()
   // One promise per item: a race against one promise for all would keep every item's reactions.

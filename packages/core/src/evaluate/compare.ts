@@ -3,6 +3,7 @@ import { InvalidOptionError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
 import { freshLike } from '../utils/held.js'
+import type { StopSignal } from './abort.js'
 import { Comparison, type ComparisonRow } from './comparison.js'
 import { type AsyncDataset, checkDataset, isAsync, type SyncDataset } from './dataset.js'
 import type { Delay, Moment } from './delayed-labels.js'
@@ -33,7 +34,7 @@ export interface CompareOptions<Dataset, M> {
   /** Is told each point when it is reached. */
   readonly onPoint?: ((point: ComparisonRow) => void) | null
   /** Stops the comparison; what it throws then is the reason of the signal. */
-  readonly signal?: AbortSignal | null
+  readonly signal?: StopSignal | null
 }
 
 type Given<M> = CompareOptions<SyncDataset | AsyncDataset, M>

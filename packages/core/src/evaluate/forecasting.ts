@@ -3,7 +3,7 @@ import type { Features } from '../data/schema.js'
 import { InvalidInputError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
-import { checkSignal, untilAborted } from './abort.js'
+import { checkSignal, type StopSignal, untilAborted } from './abort.js'
 import { checkEvent } from './dataset.js'
 import { EvaluationError } from './evaluation-error.js'
 import { type ForecastingMetric, HorizonAggMetric, HorizonMetric } from './horizon-metric.js'
@@ -29,7 +29,7 @@ export interface ForecastOptions<Dataset> {
    */
   readonly learnFirst?: boolean
   /** Stops the evaluation; what it throws then is the reason of the signal. */
-  readonly signal?: AbortSignal | null
+  readonly signal?: StopSignal | null
 }
 
 /** What is known after each value: the forecast that was made there, and the metric so far. */
@@ -126,7 +126,7 @@ function start(given: Given): {
 function* walkSync(
   walk: Walk,
   dataset: Iterable<SeriesEvent>,
-  signal: AbortSignal | null | undefined,
+  signal: StopSignal | null | undefined,
 ): Generator<ForecastStep> {
   for (const event of dataset) {
     checkSignal(signal)

@@ -1,3 +1,4 @@
+export type { StopSignal } from './abort.js'
 export { type CompareOptions, compare, type Models } from './compare.js'
 export { Comparison, type ComparisonRow } from './comparison.js'
 export type {

@@ -2,6 +2,7 @@ import type { Features } from '../data/schema.js'
 import { InvalidOptionError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
+import type { StopSignal } from './abort.js'
 import { type AsyncDataset, checkDataset, isAsync, type SyncDataset } from './dataset.js'
 import type { Delay, Moment } from './delayed-labels.js'
 import { type Checkpoint, checkMemory, memoryOf, Progress, shown } from './progress.js'
@@ -23,7 +24,7 @@ export interface EvaluationOptions<Dataset, M> {
   /** Weights count for the metric, too; unless told they count for the model only. */
   readonly weighMetric?: boolean
   /** Stops the evaluation; what it throws then is the reason of the signal. */
-  readonly signal?: AbortSignal | null
+  readonly signal?: StopSignal | null
 }
 
 /** What there is to be known at checkpoints. */

@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '../errors.js'
-import { checkSignal, untilAborted } from './abort.js'
+import { checkSignal, type StopSignal, untilAborted } from './abort.js'
 import {
   type AsyncDataset,
   checkEvent,
@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly delay?: Delay<never, never> | null
   /** A checkpoint each so many events; 0: none. */
   readonly step: number
-  readonly signal?: AbortSignal | null
+  readonly signal?: StopSignal | null
   /** Adds up the time that each model takes. */
   readonly timed?: boolean
   /** What models said last is asked for at checkpoints. */

@@ -2,6 +2,7 @@ import { InvalidInputError, InvalidOptionError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
 import { freshLike } from '../utils/held.js'
+import type { StopSignal } from './abort.js'
 import { type CompareOptions, compare } from './compare.js'
 import type { Comparison } from './comparison.js'
 import { type AsyncDataset, isAsync, type SyncDataset } from './dataset.js'
@@ -37,7 +38,7 @@ export interface TrackRunOptions {
   /** How many checkpoints there are in a dataset; 10 unless told. */
   readonly nCheckpoints?: number
   /** Stops the run; what it throws then is the reason of the signal. */
-  readonly signal?: AbortSignal | null
+  readonly signal?: StopSignal | null
 }
 
 const TRACK: Rules<TrackOptions> = {

@@ -1,3 +1,3 @@
 export { copy } from './copy.js'
-export { type LoadOptions, load } from './load.js'
+export { type KnownFunction, type LoadOptions, load } from './load.js'
 export { save } from './save.js'

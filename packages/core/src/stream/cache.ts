@@ -16,7 +16,7 @@ export interface CacheOptions {
   readonly store?: CacheStore | null
 }
 
-type Stream<Item> = Iterable<Item> | AsyncIterable<Item>
+export type Stream<Item> = Iterable<Item> | AsyncIterable<Item>
 
 /**
  * Remembers streams under keys: what took long to download or to make is there at once the next

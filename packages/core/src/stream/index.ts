@@ -1,4 +1,4 @@
-export { Cache, type CacheOptions } from './cache.js'
+export { Cache, type CacheOptions, type Stream } from './cache.js'
 export type { Awaitable, CacheStore, CacheWriter } from './cache-stores.js'
 export { type ArffOptions, iterArff } from './iter-arff.js'
 export { type ArrayOptions, iterArray, type Targets, type Values } from './iter-array.js'
@@ -15,9 +15,9 @@ export { iterCsv } from './iter-csv.js'
 export { iterJsonl, type JsonlOptions } from './iter-jsonl.js'
 export { iterLibsvm, type LibsvmOptions } from './iter-libsvm.js'
 export { iterParquet, type ParquetOptions } from './iter-parquet.js'
-export type { ParquetSource, RandomAccess } from './parquet-file.js'
+export type { BlobLike, ParquetSource, RandomAccess } from './parquet-file.js'
 export type { ColumnOptions, OnError, ReadOptions } from './read-options.js'
-export { RowReader } from './row-reader.js'
+export { RowReader, type RowSource } from './row-reader.js'
 export { type ShuffleOptions, shuffle } from './shuffle.js'
 export {
   type Delay,

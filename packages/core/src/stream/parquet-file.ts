@@ -13,7 +13,7 @@ export interface OpenedFile extends RandomAccess {
   close?(): Promise<void>
 }
 
-interface BlobLike {
+export interface BlobLike {
   readonly size: number
   slice(start: number, end?: number): { arrayBuffer(): Promise<ArrayBuffer> }
 }

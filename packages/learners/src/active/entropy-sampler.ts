@@ -35,7 +35,7 @@ export interface EntropySamplerOptions {
 /** A prediction, and whether its label is wanted. An empty Map stands for no prediction. */
 export type Asked<Prediction> = [prediction: Prediction, ask: boolean]
 
-type Nothing = ReadonlyMap<never, never>
+export type Nothing = ReadonlyMap<never, never>
 
 /**
  * A classifier that asks for the labels it is uncertain of: the likelier, the nearer the entropy

@@ -1,1 +1,6 @@
-export { EntropySampler, type EntropySamplerOptions } from './entropy-sampler.js'
+export {
+  type Asked,
+  EntropySampler,
+  type EntropySamplerOptions,
+  type Nothing,
+} from './entropy-sampler.js'

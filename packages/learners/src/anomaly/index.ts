@@ -1,6 +1,6 @@
 export { GaussianScorer, type GaussianScorerOptions } from './gaussian-scorer.js'
 export { HalfSpaceTrees, type HalfSpaceTreesOptions } from './half-space-trees.js'
-export type { Limits } from './limits.js'
+export type { Limits, Pair } from './limits.js'
 export { QuantileFilter, type QuantileFilterOptions } from './quantile-filter.js'
 export {
   StandardAbsoluteDeviation,

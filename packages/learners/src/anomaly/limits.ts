@@ -1,6 +1,6 @@
 import { compareValues, InvalidOptionError, type Row, type Schema } from '@coelho/core'
 
-type Pair = readonly [least: number, greatest: number]
+export type Pair = readonly [least: number, greatest: number]
 
 /** The least and the greatest value by feature. */
 export type Limits = Readonly<Record<string, Pair>> | ReadonlyMap<string, Pair>

@@ -14,8 +14,6 @@ export interface StandardAbsoluteDeviationOptions {
   readonly subStat: Univariate | null
 }
 
-type Options = StandardAbsoluteDeviationOptions
-
 /** Keeps the score finite while all targets are the same. */
 const LEAST_DEVIATION = 1e-10
 
@@ -28,9 +26,9 @@ const LEAST_DEVIATION = 1e-10
  * for (const y of [9, 10, 11]) detector.learnOne({}, y)
  * detector.scoreOne({}, 14).toFixed(6) // => '4.000000'
  */
-export class StandardAbsoluteDeviation extends SupervisedAnomalyDetector<Options> {
+export class StandardAbsoluteDeviation extends SupervisedAnomalyDetector<StandardAbsoluteDeviationOptions> {
   static override readonly id = 'anomaly.StandardAbsoluteDeviation'
-  static override readonly rules: Rules<Options> = {
+  static override readonly rules: Rules<StandardAbsoluteDeviationOptions> = {
     subStat: { kind: 'object', default: null, nullable: true },
   }
   static override readonly state = ['variance', 'centre'] as const
@@ -39,7 +37,7 @@ export class StandardAbsoluteDeviation extends SupervisedAnomalyDetector<Options
   private readonly variance: stats.Var = new stats.Var()
   private readonly centre: Univariate
 
-  constructor(given?: Given<Options>) {
+  constructor(given?: Given<StandardAbsoluteDeviationOptions>) {
     super(given)
     const { subStat } = this.options
     if (subStat !== null && !(subStat instanceof Univariate)) {
