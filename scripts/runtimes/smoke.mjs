@@ -1,12 +1,22 @@
 // Learns, predicts, saves and loads in the middle of a stream, and boils everything down to one
 // number. Every JavaScript engine has to come to the same.
-import { compose, datasets, naiveBayes, preprocessing, snapshot, tree } from '@coelho/learners'
+import {
+  compose,
+  datasets,
+  linearModel,
+  naiveBayes,
+  preprocessing,
+  snapshot,
+  tree,
+} from '@coelho/learners'
 
 const learners = [
   compose.Pipeline,
   preprocessing.StandardScaler,
   naiveBayes.GaussianNB,
   tree.HoeffdingTreeClassifier,
+  tree.HoeffdingTreeRegressor,
+  linearModel.LogisticRegression,
 ]
 
 /** FNV-1a, 32 bits, over bytes, texts and the bits of numbers. */
@@ -38,6 +48,11 @@ export function smoke(count = 5000) {
     bayes: new naiveBayes.GaussianNB(),
     pipeline: new compose.Pipeline(new preprocessing.StandardScaler(), new naiveBayes.GaussianNB()),
     tree: new tree.HoeffdingTreeClassifier({ gracePeriod: 50 }),
+    logistic: compose.pipe(
+      new preprocessing.StandardScaler(),
+      new linearModel.LogisticRegression(),
+    ),
+    values: new tree.HoeffdingTreeRegressor({ gracePeriod: 50 }),
   }
   const digests = Object.entries(models).map(([name, model]) => `${name}=${run(model, count)}`)
   return `${digests.join(' ')} events=${count}`
@@ -49,11 +64,11 @@ function run(fresh, count) {
   let seen = 0
   for (const [x, y] of new datasets.synth.SEA({ seed: 42 }).take(count)) {
     digest.text(String(model.predictOne(x)))
-    for (const [label, chance] of model.predictProbaOne(x)) {
+    for (const [label, chance] of model.predictProbaOne?.(x) ?? []) {
       digest.text(String(label))
       digest.bits(chance)
     }
-    model.learnOne(x, y)
+    model.learnOne(x, fresh.kind === 'regressor' ? 3 * x[0] - x[1] : y)
     seen += 1
     if (seen === count >> 1) {
       const bytes = snapshot.save(model)
