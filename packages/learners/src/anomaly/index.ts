@@ -3,7 +3,7 @@ export { HalfSpaceTrees, type HalfSpaceTreesOptions } from './half-space-trees.j
 export type { Limits, Pair } from './limits.js'
 export { QuantileFilter, type QuantileFilterOptions } from './quantile-filter.js'
 export {
+  type DeviationOptions,
   StandardAbsoluteDeviation,
-  type StandardAbsoluteDeviationOptions,
 } from './standard-absolute-deviation.js'
 export { ThresholdFilter, type ThresholdFilterOptions } from './threshold-filter.js'

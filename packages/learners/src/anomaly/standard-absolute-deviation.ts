@@ -9,7 +9,7 @@ import {
   Univariate,
 } from '@coelho/core'
 
-export interface StandardAbsoluteDeviationOptions {
+export interface DeviationOptions {
   /** What a target is compared with, a mean or a median; a copy of it learns. Null: the mean. */
   readonly subStat: Univariate | null
 }
@@ -26,9 +26,9 @@ const LEAST_DEVIATION = 1e-10
  * for (const y of [9, 10, 11]) detector.learnOne({}, y)
  * detector.scoreOne({}, 14).toFixed(6) // => '4.000000'
  */
-export class StandardAbsoluteDeviation extends SupervisedAnomalyDetector<StandardAbsoluteDeviationOptions> {
+export class StandardAbsoluteDeviation extends SupervisedAnomalyDetector<DeviationOptions> {
   static override readonly id = 'anomaly.StandardAbsoluteDeviation'
-  static override readonly rules: Rules<StandardAbsoluteDeviationOptions> = {
+  static override readonly rules: Rules<DeviationOptions> = {
     subStat: { kind: 'object', default: null, nullable: true },
   }
   static override readonly state = ['variance', 'centre'] as const
@@ -37,7 +37,7 @@ export class StandardAbsoluteDeviation extends SupervisedAnomalyDetector<Standar
   private readonly variance: stats.Var = new stats.Var()
   private readonly centre: Univariate
 
-  constructor(given?: Given<StandardAbsoluteDeviationOptions>) {
+  constructor(given?: Given<DeviationOptions>) {
     super(given)
     const { subStat } = this.options
     if (subStat !== null && !(subStat instanceof Univariate)) {
