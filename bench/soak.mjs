@@ -15,7 +15,7 @@ const { values: given } = parseArgs({
 })
 const updates = Number(given.updates)
 /** What the collector leaves differs a little from time to time. */
-const FLAT_BYTES = 64 * 1024
+const FLAT_BYTES = 512 * 1024
 
 const number = (held, u) => held.update(u)
 const pair = (held, u, v) => held.update(u, v)
