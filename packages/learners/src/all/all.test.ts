@@ -22,6 +22,7 @@ const CONTRACTS = [
   'Bivariate',
   'ClassificationMetric',
   'Metric',
+  'MeanMetric',
   'Forecaster',
   'MultiOutput',
   'Optimizer',

@@ -1,2 +1,3 @@
 export { ClassificationMetric, type ClassificationOptions } from './classification-metric.js'
+export { MeanMetric } from './mean-metric.js'
 export { type GivenMember, type Member, Metrics } from './metrics.js'

@@ -1,7 +1,4 @@
-import { Metric, type UpdateManyOptions } from '../../base/metric.js'
-import type { UpdateOptions } from '../../base/metric-like.js'
-import type { Condensed } from '../../utils/condensed.js'
-import { decimal } from '../parts/decimal.js'
+import { MeanMetric } from '../base/mean-metric.js'
 import { Losses } from '../parts/losses.js'
 import { absoluteShare } from './errors-of-numbers.js'
 
@@ -15,53 +12,12 @@ import { absoluteShare } from './errors-of-numbers.js'
  * metric.update(-4, -5.2)
  * metric.get() // => 20
  */
-export class MAPE extends Metric<number> {
+export class MAPE extends MeanMetric {
   static override readonly id: string = 'metrics.MAPE'
-  static override readonly state: readonly string[] = ['losses']
-  static readonly parts: readonly unknown[] = [Losses]
 
-  private readonly losses: Losses = new Losses(this, absoluteShare)
+  protected readonly losses: Losses = new Losses(this, absoluteShare)
 
-  override get biggerIsBetter(): boolean {
-    return false
-  }
-
-  /** For windows. */
-  get condensed(): Condensed {
-    return this.losses
-  }
-
-  update(yTrue: number, yPred: number, options?: UpdateOptions): void {
-    this.losses.update(yTrue, yPred, options)
-  }
-
-  /** Takes back an update. */
-  revert(yTrue: number, yPred: number, options?: UpdateOptions): void {
-    this.losses.revert(yTrue, yPred, options)
-  }
-
-  override updateMany(
-    yTrue: ArrayLike<number>,
-    yPred: ArrayLike<number>,
-    options?: UpdateManyOptions,
-  ): void {
-    this.losses.updateMany(yTrue, yPred, options)
-  }
-
-  /** Adds what another one has judged. */
-  merge(other: MAPE): void {
-    this.losses.merge(this, other, other.losses)
-  }
-
-  get(): number {
+  override get(): number {
     return 100 * this.losses.mean()
-  }
-
-  protected override check(yTrue: number, yPred: number): void {
-    this.losses.check(yTrue, yPred)
-  }
-
-  protected override format(value: number): string {
-    return decimal(value)
   }
 }
