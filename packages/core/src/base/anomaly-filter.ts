@@ -25,9 +25,12 @@ export interface AnomalyFilterOptions {
 export abstract class AnomalyFilter<
   Options extends AnomalyFilterOptions = AnomalyFilterOptions,
 > extends Estimator<Options> {
+  private readonly models: readonly EstimatorLike[]
+
   constructor(given: Given<Options>) {
     super(underSchemaOf(new.target, given, given?.anomalyDetector))
     requireKind(this.who, 'anomalyDetector', this.detector, 'anomaly detector')
+    this.models = [this.detector]
   }
 
   /** True if an event of such a score is an anomaly. */
@@ -44,23 +47,11 @@ export abstract class AnomalyFilter<
   }
 
   override get held(): readonly EstimatorLike[] {
-    return [this.detector]
+    return this.models
   }
 
   override get supervised(): boolean {
     return this.detector.supervised
-  }
-
-  override get takesCategories(): boolean {
-    return this.detector.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.detector.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.detector.textFeature
   }
 
   override checkTarget(y: unknown): void {

@@ -19,8 +19,9 @@ export type Kind = EstimatorLike['kind']
  * - Its models read rows under its own schema, so that it hands on the very row it was given:
  *   `super(underSchemaOf(new.target, given, given.model))`, and for each further member
  *   `model.clone(this.schema)`, which is fresh and under that schema.
- * - Its getter `held` lists them, and `takesCategories` answers for them. The contract then asks
- *   them before it learns (a pipeline may refuse a row), and keeps or takes back their names.
+ * - Its getter `held` lists them, a list that is made once. The contract then takes what the first
+ *   of them takes, asks them before it learns (a pipeline may refuse a row), and keeps or takes
+ *   back their names.
  * - `learnRow` calls `member.learnRow`, `predictRow` calls `member.predictRow`. Labels are codes,
  *   and each classifier has its own: `member.labels.add(label)` gives the code it is taught.
  * - A model that is to see other features than the wrapper has a schema of its own, is not in

@@ -48,19 +48,22 @@ export abstract class Estimator<Options extends object = object> extends Configu
     this.schema = schema ?? new Schema()
   }
 
-  /** True if values may be strings; else they are refused at the door. */
+  /**
+   * True if values may be strings; else they are refused at the door. What holds another model
+   * takes what the first it holds takes, here and below.
+   */
   get takesCategories(): boolean {
-    return false
+    return this.held.length > 0 && this.held[0].takesCategories
   }
 
   /** True if a feature that is given as null is told to it; else it counts as absent. */
   get takesNulls(): boolean {
-    return false
+    return this.held.length > 0 && this.held[0].takesNulls
   }
 
   /** The feature that an event which is a mere string becomes; undefined: it is refused. */
   get textFeature(): string | undefined {
-    return undefined
+    return this.held.length > 0 ? this.held[0].textFeature : undefined
   }
 
   /**

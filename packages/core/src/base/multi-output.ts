@@ -52,15 +52,15 @@ export abstract class MultiOutput<
   }
 
   override get takesCategories(): boolean {
-    return this.part?.given.takesCategories ?? false
+    return this.part?.given.takesCategories ?? super.takesCategories
   }
 
   override get takesNulls(): boolean {
-    return this.part?.given.takesNulls ?? false
+    return this.part?.given.takesNulls ?? super.takesNulls
   }
 
   override get textFeature(): string | undefined {
-    return this.part?.given.textFeature
+    return this.part ? this.part.given.textFeature : super.textFeature
   }
 
   override get mayRefuse(): boolean {

@@ -47,18 +47,6 @@ export class TargetTransformRegressor extends Regressor<TargetTransformRegressor
     return this.models
   }
 
-  override get takesCategories(): boolean {
-    return this.options.regressor.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.regressor.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.regressor.textFeature
-  }
-
   override checkTarget(y: unknown): void {
     super.checkTarget(y)
     const { func, regressor } = this.options

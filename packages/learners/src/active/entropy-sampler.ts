@@ -94,18 +94,6 @@ export class EntropySampler extends Estimator<EntropySamplerOptions> {
     return this.models
   }
 
-  override get takesCategories(): boolean {
-    return this.options.classifier.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.classifier.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.classifier.textFeature
-  }
-
   override checkTarget(y: unknown): void {
     this.options.classifier.checkTarget(y)
   }

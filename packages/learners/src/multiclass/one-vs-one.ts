@@ -61,18 +61,6 @@ export class OneVsOneClassifier extends Classifier<OneVsOneClassifierOptions> {
     return this.models
   }
 
-  override get takesCategories(): boolean {
-    return this.options.classifier.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.classifier.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.classifier.textFeature
-  }
-
   learnRow(row: Row, label: number, weight: number): void {
     const { members, schema } = this
     const before = members.length

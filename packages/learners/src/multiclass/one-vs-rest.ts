@@ -52,18 +52,6 @@ export class OneVsRestClassifier extends Classifier<OneVsRestClassifierOptions> 
     return this.models
   }
 
-  override get takesCategories(): boolean {
-    return this.options.classifier.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.classifier.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.classifier.textFeature
-  }
-
   learnRow(row: Row, label: number, weight: number): void {
     const { members } = this
     while (members.length <= label) {

@@ -106,18 +106,6 @@ export class OutputCodeClassifier extends Classifier<OutputCodeClassifierOptions
     return this.models
   }
 
-  override get takesCategories(): boolean {
-    return this.options.classifier.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.classifier.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.classifier.textFeature
-  }
-
   learnRow(row: Row, label: number, weight: number): void {
     while (this.coded <= label) this.drawCode()
     const { members, bits } = this

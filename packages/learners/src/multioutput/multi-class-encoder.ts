@@ -58,18 +58,6 @@ export class MultiClassEncoder extends MultiOutput<MultiClassEncoderOptions> {
     return this.models
   }
 
-  override get takesCategories(): boolean {
-    return this.options.model.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.model.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.model.textFeature
-  }
-
   override checkTarget(y: unknown): void {
     super.checkTarget(y)
     const code = this.classes.get(keyOf(y as OutputValues)) ?? this.keys.length

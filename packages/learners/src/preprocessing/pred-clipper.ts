@@ -35,10 +35,13 @@ export class PredClipper extends Regressor<PredClipperOptions> {
     yMax: { kind: 'any' },
   }
 
+  private readonly models: readonly EstimatorLike[]
+
   constructor(given: Given<PredClipperOptions>) {
     super(underSchemaOf(new.target, given, given?.regressor))
     const { regressor, yMin, yMax } = this.options
     requireKind('PredClipper', 'regressor', regressor, 'regressor')
+    this.models = [regressor]
     for (const [name, bound] of [['yMin', yMin] as const, ['yMax', yMax] as const]) {
       if (typeof bound === 'number' && bound === bound) continue
       throw new InvalidOptionError('PredClipper', name, 'must be a number', bound)
@@ -48,19 +51,7 @@ export class PredClipper extends Regressor<PredClipperOptions> {
   }
 
   override get held(): readonly EstimatorLike[] {
-    return [this.options.regressor]
-  }
-
-  override get takesCategories(): boolean {
-    return this.options.regressor.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.regressor.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.regressor.textFeature
+    return this.models
   }
 
   learnRow(row: Row, y: number, weight: number): void {

@@ -46,18 +46,6 @@ export class TargetMinMaxScaler extends Regressor<TargetMinMaxScalerOptions> {
     return this.models
   }
 
-  override get takesCategories(): boolean {
-    return this.options.regressor.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.regressor.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.regressor.textFeature
-  }
-
   learnRow(row: Row, y: number, weight: number): void {
     this.least = Math.min(this.least, y)
     this.greatest = Math.max(this.greatest, y)

@@ -47,18 +47,6 @@ export class TargetStandardScaler extends Regressor<TargetStandardScalerOptions>
     return this.models
   }
 
-  override get takesCategories(): boolean {
-    return this.options.regressor.takesCategories
-  }
-
-  override get takesNulls(): boolean {
-    return this.options.regressor.takesNulls
-  }
-
-  override get textFeature(): string | undefined {
-    return this.options.regressor.textFeature
-  }
-
   learnRow(row: Row, y: number, weight: number): void {
     this.meet(y, weight)
     const { variance } = this
