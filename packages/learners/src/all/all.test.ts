@@ -23,6 +23,7 @@ const CONTRACTS = [
   'ClassificationMetric',
   'Metric',
   'MeanMetric',
+  'RollingArea',
   'Forecaster',
   'MultiOutput',
   'Optimizer',
