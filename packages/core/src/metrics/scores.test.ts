@@ -108,19 +108,14 @@ function expectClose(got: number, expected: number): void {
 }
 
 describe('a metric of numbers or probabilities', () => {
-  it.each(weighted)(
-    '%s is as before once what it was given is taken back',
-    (name, fresh, event) => {
-      const law = fc.property(fc.array(event), fc.array(event), (first, second) => {
-        // R2 divides by the spread of the truths: what rounding leaves of a spread of 0 is not 0.
-        fc.pre(name !== 'R2' || new Set(first.map(([yTrue]) => yTrue)).size !== 1)
-        const subject = after(after(fresh(), first), second)
-        for (const [yTrue, yPred, w] of second) subject.revert(yTrue, yPred, { w })
-        expectClose(subject.get(), after(fresh(), first).get())
-      })
-      fc.assert(law, runs)
-    },
-  )
+  it.each(weighted)('%s is as before once what it was given is taken back', (_, fresh, event) => {
+    const law = fc.property(fc.array(event), fc.array(event), (first, second) => {
+      const subject = after(after(fresh(), first), second)
+      for (const [yTrue, yPred, w] of second) subject.revert(yTrue, yPred, { w })
+      expectClose(subject.get(), after(fresh(), first).get())
+    })
+    fc.assert(law, runs)
+  })
 
   it.each(weighted)('%s joined with another tells of both', (_, fresh, event) => {
     const law = fc.property(fc.array(event), fc.array(event), (first, second) => {

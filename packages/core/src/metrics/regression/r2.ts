@@ -12,8 +12,10 @@ const TRUTH = 2
 const SQUARE = 4
 const ERROR = 6
 
-/** A spread that is a smaller share of the mean square is an error of rounding: none. */
+/** A spread that is a smaller share of the squares is an error of rounding: none. */
 const ROUNDING = 1e-28
+/** What a square that was taken back may leave of itself, as a share. */
+const LEFT_BEHIND = 1e-30
 
 /**
  * The share of the variance of the truths that is explained: 1 - Σ(y - p)² / Σ(y - mean)². It is
@@ -27,13 +29,15 @@ const ROUNDING = 1e-28
  */
 export class R2 extends Metric<number> implements Condensed {
   static override readonly id: string = 'metrics.R2'
-  static override readonly state: readonly string[] = ['sums']
+  static override readonly state: readonly string[] = ['sums', 'peak']
 
   /** For windows: the weight, the truth, the squared error. */
   readonly termCount: number = 3
   // Sums of squares leave nothing when they are taken back, and merge exactly: they are held
   // with twice the digits, so that nothing is lost when the mean is far from 0.
   private readonly sums: Float64Array = new Float64Array(8)
+  /** The largest sum of squares since nothing was held: what was lost was lost beside it. */
+  private peak: number = 0
   private readonly terms: Float64Array = new Float64Array(3)
   private readonly work: Float64Array = new Float64Array(9)
 
@@ -71,6 +75,7 @@ export class R2 extends Metric<number> implements Condensed {
   merge(other: R2): void {
     checkMerged(this, this, other)
     addSums(this.sums, other.sums)
+    this.peak = Math.max(this.peak + other.peak, this.sums[SQUARE])
   }
 
   get(): number {
@@ -98,8 +103,13 @@ export class R2 extends Metric<number> implements Condensed {
     const left = sums[WEIGHT] - terms[0]
     checkGiven(this, left, terms[0])
     this.count(terms, -1)
-    if (left <= 1e-12 * terms[0]) sums.fill(0)
-    else if (sums[ERROR] < 0) sums.fill(0, ERROR) // the last bit of nothing
+    if (left <= 1e-12 * terms[0]) {
+      sums.fill(0)
+      this.peak = 0
+      return
+    }
+    if (sums[SQUARE] < 0) sums.fill(0, SQUARE, ERROR) // the last bit of nothing
+    if (sums[ERROR] < 0) sums.fill(0, ERROR)
   }
 
   protected override check(yTrue: number, yPred: number): void {
@@ -148,6 +158,7 @@ export class R2 extends Metric<number> implements Condensed {
     multiply(work, 0, 5, 7)
     addTo(sums, SQUARE, work, 8)
     addTo(sums, SQUARE, work, 7)
+    if (sums[SQUARE] > this.peak) this.peak = sums[SQUARE]
   }
 
   /** Σw(y - mean)² = Σwy² - (Σwy)² / Σw, of which no digit may be lost before the last step. */
@@ -166,12 +177,13 @@ export class R2 extends Metric<number> implements Condensed {
     multiply(work, 0, 2, 5)
     const takenRest = work[6] + mean * rest + meanRest * total
     const spread = sums[SQUARE] - work[5] + (sums[SQUARE + 1] - takenRest)
-    return spread > (ROUNDING + 1e-31 * weight) * sums[SQUARE] ? spread : 0
+    const rounding = (ROUNDING + 1e-31 * weight) * sums[SQUARE] + LEFT_BEHIND * this.peak
+    return spread > rounding ? spread : 0
   }
 
   checkState(): void {
-    const { sums } = this
-    const fits = areSums(sums, 8)
+    const { sums, peak } = this
+    const fits = areSums(sums, 8) && Number.isFinite(peak) && peak >= sums[SQUARE]
     if (fits && sums[WEIGHT] >= 0 && sums[SQUARE] >= 0 && sums[ERROR] >= 0) return
     throw new SnapshotError('the sums of R2 must be finite, those of squares at least 0')
   }
