@@ -1,5 +1,6 @@
 export type { Condensed } from './condensed.js'
 export type { Answer, Rollable, RollableClass } from './held.js'
+export { HeldWindow, type HeldWindowOptions } from './held-window.js'
 export * as math from './math.js'
 export { type ClassChoice, expandParamGrid, type ParamGrid, type Variable } from './param-grid.js'
 export * as random from './random.js'

@@ -1,27 +1,13 @@
 import { InvalidInputError, SnapshotError } from '../errors.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
-import { ArgumentQueue } from './argument-queue.js'
-import {
-  type Answer,
-  freshLike,
-  Held,
-  heldObject,
-  heldOptions,
-  type Rollable,
-  type RollableClass,
-  tooMany,
-} from './held.js'
+import { freshLike, type Rollable, type RollableClass, tooMany } from './held.js'
+import { HeldWindow, type HeldWindowOptions } from './held-window.js'
 
 /** How to build a `TimeRolling`; all further options go to the class. */
-export interface TimeRollingOptions<T> {
-  /** What is computed over the window: any class with update and revert. */
-  readonly cls?: RollableClass<T>
-  /** In place of `cls`: an object that is there already, and is the window's from now on. */
-  readonly obj?: T
+export interface TimeRollingOptions<T> extends HeldWindowOptions<T> {
   /** How many milliseconds an update counts. */
   readonly period: number
-  readonly [option: string]: unknown
 }
 
 /** What is known of it afterwards; the options of the class are in `obj.options`. */
@@ -47,7 +33,10 @@ export interface TimedOptions {
  * share.update('spam', 'spam', { t: 999 })
  * share.get() // => 0.5
  */
-export class TimeRolling<T extends Rollable = Rollable> {
+export class TimeRolling<T extends Rollable = Rollable> extends HeldWindow<
+  T,
+  ResolvedTimeRolling<T>
+> {
   static readonly id = 'utils.TimeRolling'
   static readonly rules: Rules<ResolvedTimeRolling<unknown>> = {
     cls: { kind: 'function' },
@@ -55,44 +44,21 @@ export class TimeRolling<T extends Rollable = Rollable> {
     period: { kind: 'number', above: 0 },
   }
   static readonly state = ['window', 'latest'] as const
-  static readonly parts: readonly unknown[] = [ArgumentQueue]
 
-  /** `cls` is not listed among them, since a snapshot holds the object and never a class. */
-  readonly options: Readonly<ResolvedTimeRolling<T>>
-  /** What is computed, over the window only. */
-  readonly obj: T
-  private readonly held: Held<T>
-  private readonly window: ArgumentQueue = new ArgumentQueue()
   private latest = -Infinity
   private readonly weight: { w: number } = { w: 1 } // handed on in place of what came with a time
 
   constructor(given: TimeRollingOptions<T>) {
     const { cls, obj, period, ...rest } = given ?? {}
-    const own = resolveOptions(this.who, { period } as { period: number }, {
+    const own = resolveOptions('TimeRolling', { period } as { period: number }, {
       period: TimeRolling.rules.period,
     })
-    this.obj = heldObject<T>(this.who, cls, obj, rest)
-    this.options = heldOptions(this.obj, own) as unknown as ResolvedTimeRolling<T>
-    this.held = new Held<T>(this.who, this.obj)
-  }
-
-  get who(): string {
-    return 'TimeRolling'
+    super('TimeRolling', cls, obj, own, rest)
   }
 
   /** How many milliseconds an update counts. */
   get period(): number {
     return this.options.period
-  }
-
-  /** How many updates are in the window. */
-  get length(): number {
-    return this.window.count
-  }
-
-  /** What a metric says of itself. */
-  get requiresLabels(): boolean | undefined {
-    return (this.obj as { requiresLabels?: boolean }).requiresLabels
   }
 
   /** Takes what the class takes, up to six arguments, and when it happened: `update(x, { t })`. */
@@ -134,24 +100,9 @@ export class TimeRolling<T extends Rollable = Rollable> {
     this.held.tryOut([...args.slice(0, -1), this.withoutTime(last as TimedOptions)])
   }
 
-  /** The `get` of the class. */
-  get(...args: readonly unknown[]): Answer<T, 'get'> {
-    return this.held.ask('get', args) as Answer<T, 'get'>
-  }
-
-  /** The `call` of the class: a density. */
-  call(...args: readonly unknown[]): Answer<T, 'call'> {
-    return this.held.ask('call', args) as Answer<T, 'call'>
-  }
-
   /** An empty window over a fresh object with the same options. */
   clone(): TimeRolling<T> {
     return new TimeRolling<T>({ obj: freshLike(this.obj), period: this.period })
-  }
-
-  /** What the object says of itself. */
-  toString(): string {
-    return String(this.obj)
   }
 
   checkState(): void {
