@@ -1,4 +1,4 @@
-import { ClassLeaf } from '../leaf/class-leaf.js'
+import type { ClassLeaf } from '../leaf/class-leaf.js'
 import { hoeffdingBound } from './bound.js'
 import type { ClassTree } from './class-tree.js'
 import { NOMINAL_MULTIWAY } from './nodes.js'
@@ -42,8 +42,7 @@ function replaceBySplit(tree: ClassTree, node: number, leaf: ClassLeaf, split: S
   if (split.kind === NOMINAL_MULTIWAY) order.sort((a, b) => ranks[codeAt(a)] - ranks[codeAt(b)])
   const leaves: ClassLeaf[] = []
   for (let branch = 0; branch < branches; branch++) {
-    const child = new ClassLeaf()
-    child.depth = leaf.depth + 1
+    const child = tree.newLeaf(leaf.depth + 1)
     for (const k of order) {
       const weight = weights[branch * classes + k]
       if (weight !== 0) child.inherit(codeAt(k), weight)

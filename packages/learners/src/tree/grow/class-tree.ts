@@ -122,7 +122,7 @@ export class ClassTree {
 
   private plant(): void {
     if (this.nodes.count > 0) return
-    this.nodes.addLeaf(new ClassLeaf(), 0)
+    this.nodes.addLeaf(this.newLeaf(0), 0)
     this.size.activeLeaves = 1
   }
 
@@ -177,6 +177,12 @@ export class ClassTree {
     leaf.tried(weight)
   }
 
+  newLeaf(depth: number): ClassLeaf {
+    const leaf = new ClassLeaf()
+    leaf.depth = depth
+    return leaf
+  }
+
   /** Where an event ends whose way stops at a branch: a category is new, or a value absent. */
   private leafBelow(from: number, row: Row): ClassLeaf {
     const { nodes } = this
@@ -184,8 +190,7 @@ export class ClassTree {
     while (!nodes.isLeaf(node)) {
       const value = row.values[nodes.features[node]]
       if (nodes.isMultiway(node) && value === value) {
-        const leaf = new ClassLeaf()
-        leaf.depth = nodes.depths[node] + 1
+        const leaf = this.newLeaf(nodes.depths[node] + 1)
         nodes.addBranch(node, value, leaf)
         this.size.activeLeaves++
         return leaf
