@@ -30,7 +30,7 @@ export async function contend(contender, job, tools) {
       'java',
       [
         ...[...javaFlags, '-cp', tools.moa, 'Contender', ...words, ...timing, ...folder],
-        ...['--version', versions.moa],
+        ...['--version', versions.moa, '--models', join(paths.bench, 'models.json')],
       ],
     ],
   }

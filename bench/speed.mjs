@@ -1,5 +1,5 @@
 import { contend } from './contend.mjs'
-import { allRows, workloads } from './workloads.mjs'
+import { workloads } from './workloads.mjs'
 
 const bareVariants = ['cached', 'plain']
 
@@ -18,9 +18,9 @@ export async function measureSpeed(wanted, tools) {
   return measured
 }
 
-function entriesOf({ model, stream, variants, peers, riverRows }, tools, quick) {
-  const rows = quick ? 10_000 : allRows
-  const fewer = quick ? 2_000 : riverRows
+function entriesOf({ model, stream, variants, peers, ...workload }, tools, quick) {
+  const rows = quick ? Math.min(10_000, workload.rows) : workload.rows
+  const fewer = quick ? 1_000 : workload.riverRows
   const timing = quick ? { warm: 0.3, passes: 1 } : { warm: 5, passes: 3 }
   const job = { model, stream, counts: [rows, fewer], ...timing }
   const entry = (contender, variant, counts = job.counts) => ({

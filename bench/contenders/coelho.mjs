@@ -1,17 +1,18 @@
 // Ours, as a user has it: the built package, through its public names.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Frame, naiveBayes, preprocessing, tree } from '@coelho/learners'
 import * as paths from '../paths.mjs'
-import { readStream, toObjects } from '../streams/read.mjs'
+import { readStream, toFrame, toObjects } from '../streams/read.mjs'
 import { contenderArguments } from './arguments.mjs'
+import { buildModel } from './build.mjs'
 import { measure, report } from './passes.mjs'
 
-const models = {
-  'naive-bayes': () => new naiveBayes.GaussianNB(),
-  tree: (nominal) =>
-    new tree.HoeffdingTreeClassifier(nominal.length > 0 ? { nominalAttributes: nominal } : {}),
-  scaler: () => new preprocessing.StandardScaler(),
+/** The share of right labels, or the mean of the absolute errors. */
+function scoreOf(predicted, { labels, labelNames }, count) {
+  let sum = 0
+  if (labelNames) for (let i = 0; i < count; i++) sum += predicted[i] === labels[i] ? 1 : 0
+  else for (let i = 0; i < count; i++) sum += Math.abs(predicted[i] - labels[i])
+  return { [labelNames ? 'accuracy' : 'error']: sum / count }
 }
 
 /** Plain objects, one at a time: predict, then learn. */
@@ -20,36 +21,29 @@ function onObjects(stream, make) {
   const { labels } = stream
   return (count) => {
     const model = make()
+    const predicted = new Array(count)
     return () => {
-      let right = 0
       for (let i = 0; i < count; i++) {
-        if (model.predictOne(rows[i]) === labels[i]) right++
+        predicted[i] = model.predictOne(rows[i])
         model.learnOne(rows[i], labels[i])
       }
-      return { accuracy: right / count }
+      return scoreOf(predicted, stream, count)
     }
   }
 }
 
 /** A frame: predicts and learns in one walk, row after row. */
 function onFrames(stream, make) {
-  const width = stream.features.length
   const frames = new Map()
   const frameOf = (count) => {
-    const values = stream.values.subarray(0, count * width)
-    if (!frames.has(count)) frames.set(count, Frame.fromArray(values, stream.features))
+    if (!frames.has(count)) frames.set(count, toFrame(stream, count))
     return frames.get(count)
   }
   return (count) => {
     const model = make()
     const frame = frameOf(count)
     const labels = stream.labels.slice(0, count)
-    return () => {
-      const predicted = model.predictThenLearnMany(frame, labels)
-      let right = 0
-      for (let i = 0; i < count; i++) if (predicted[i] === labels[i]) right++
-      return { accuracy: right / count }
-    }
+    return () => scoreOf(model.predictThenLearnMany(frame, labels), stream, count)
   }
 }
 
@@ -71,6 +65,28 @@ function transforming(stream, make) {
   }
 }
 
+/** A detector over the labels, as errors: how often they changed, it says. */
+function watching({ codes }, make) {
+  const errors = 'warningDetected' in make() ? Array.from(codes, Boolean) : codes
+  return (count) => {
+    const detector = make()
+    return () => {
+      let checksum = 0
+      for (let i = 0; i < count; i++) {
+        detector.update(errors[i])
+        if (detector.driftDetected) checksum++
+      }
+      return { checksum }
+    }
+  }
+}
+
+function kindOf(model, variant) {
+  if (typeof model.transformOne === 'function') return transforming
+  if (typeof model.learnOne !== 'function') return watching
+  return variant === 'objects' ? onObjects : onFrames
+}
+
 function version() {
   const file = join(paths.root, 'packages', 'learners', 'package.json')
   return JSON.parse(readFileSync(file, 'utf8')).version
@@ -78,6 +94,6 @@ function version() {
 
 const given = contenderArguments()
 const stream = readStream(given.stream, { shift: given.shift, rows: given.counts[0] })
-const make = () => models[given.model](stream.nominal)
-const kinds = { objects: given.model === 'scaler' ? transforming : onObjects, frames: onFrames }
-report('coelho', version(), given, await measure(kinds[given.variant](stream, make), given))
+const make = () => buildModel(given.model, stream.nominal)
+const kind = kindOf(make(), given.variant)
+report('coelho', version(), given, await measure(kind(stream, make), given))

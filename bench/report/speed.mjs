@@ -13,7 +13,7 @@ export function speedTables(summaries, { quick }) {
     '',
     ...table(head, summaries.map(speedRow)),
     '',
-    'Accuracy (or checksum) at as many rows as River had.',
+    'Accuracy (mean absolute error, checksum) at as many rows as River had.',
     '',
     ...table(['workload', 'rows', 'objects', 'frames', 'River', 'MOA'], summaries.map(factsRow)),
     '',
@@ -26,8 +26,12 @@ export function speedTables(summaries, { quick }) {
 function differences(summaries) {
   return summaries
     .filter(({ rates }) => rates.objects?.all && rates.frames?.all)
-    .filter(({ rates }) => rates.objects.all.accuracy !== rates.frames.all.accuracy)
+    .filter(({ rates: { objects, frames } }) => scoreOf(objects) !== scoreOf(frames))
     .map(({ name }) => `Objects and frames disagree: ${name}`)
+}
+
+function scoreOf({ all: { accuracy, error } }) {
+  return accuracy ?? error
 }
 
 function speedRow({ name, rates, ratios }) {
@@ -43,8 +47,10 @@ function speedRow({ name, rates, ratios }) {
 
 function factsRow({ name, rates }) {
   const fact = (key) => {
-    const { accuracy, checksum } = rates[key]?.few ?? {}
-    return checksum === undefined ? share(accuracy) : checksum.toPrecision(9)
+    const { accuracy, error, checksum } = rates[key]?.few ?? {}
+    return checksum === undefined
+      ? share(accuracy ?? error)
+      : String(Number(checksum.toPrecision(9)))
   }
   const rows = Object.values(rates).find((rate) => rate.few)?.few.rows
   return [name, String(rows ?? '-'), fact('objects'), fact('frames'), fact('river'), fact('moa')]

@@ -35,6 +35,7 @@ function at(reports, k) {
     fastest: Math.max(...rates),
     coldRowsPerSecond: cold.length > 0 ? median(cold) : undefined,
     accuracy: results[0].accuracy,
+    error: results[0].error,
     checksum: results[0].checksum,
   }
 }

@@ -1,7 +1,8 @@
 """Makes one stream with River's generator: NAME.bin, NAME.labels.bin and NAME.json.
 
-NAME.bin holds float64, little-endian, row after row; NAME.labels.bin an int32 per row, an index
-into the labels of NAME.json. A nominal value is stored as its code and means the string of it.
+NAME.bin holds float64, little-endian, row after row. A feature of strings is stored as codes: where
+the string stands in its categories, which NAME.json lists. NAME.labels.bin holds an int32 per row,
+an index into the labels of NAME.json; targets that are numbers are float64 instead, without labels.
 """
 
 import argparse
@@ -19,23 +20,65 @@ def feature_name(key):
     return f"x{key}" if isinstance(key, int) else key
 
 
-def take(name, definition, rows):
-    generator = getattr(synth, definition["generator"])(**definition["options"])
-    features, values, raw_labels = None, array.array("d"), []
-    for x, y in generator.take(rows):
-        if features is None:
-            features = list(x)
-        values.extend(float(x[key]) for key in features)
-        raw_labels.append(y)
-    labels = sorted(set(raw_labels))
-    codes = {label: code for code, label in enumerate(labels)}
-    return features, values, labels, array.array("i", (codes[y] for y in raw_labels))
+def build(definition):
+    options = {
+        name: build(value) if isinstance(value, dict) else value
+        for name, value in definition["options"].items()
+    }
+    return getattr(synth, definition["generator"])(**options)
+
+
+def thinned(events, keep_one_of):
+    """Of a label's events only each so many-th: an imbalanced stream."""
+    seen = dict.fromkeys(keep_one_of, 0)
+    for x, y in events:
+        label = str(y)
+        if label in seen:
+            seen[label] += 1
+            if seen[label] % keep_one_of[label]:
+                continue
+        yield x, y
+
+
+def take(definition, rows):
+    """Columns of the features, and the targets."""
+    events = iter(build(definition))
+    if "keepOneOf" in definition:
+        events = thinned(events, definition["keepOneOf"])
+    columns, targets = {}, []
+    for x, y in events:
+        if len(targets) == rows:
+            break
+        for key, value in x.items():
+            columns.setdefault(key, []).append(value)
+        targets.append(y)
+    # LED's digits are numbers to River's generator, and categories to everyone
+    if definition["generator"] == "LED":
+        columns = {key: [str(int(v)) for v in column] for key, column in columns.items()}
+    return columns, targets
+
+
+def codes_of(values):
+    """The categories in order and each value's place among them; numbers as they are."""
+    if not isinstance(values[0], str):
+        return None, [float(value) for value in values]
+    categories = sorted(set(values))
+    places = {category: float(place) for place, category in enumerate(categories)}
+    return categories, [places[value] for value in values]
 
 
 def little_endian(numbers):
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()
+
+
+def encode_targets(targets):
+    if isinstance(targets[0], float):
+        return None, little_endian(array.array("d", targets))
+    labels = sorted(set(targets))
+    codes = {label: code for code, label in enumerate(labels)}
+    return labels, little_endian(array.array("i", (codes[y] for y in targets)))
 
 
 def main():
@@ -47,14 +90,19 @@ def main():
 
     here = pathlib.Path(__file__).parent
     definition = json.loads((here / "streams.json").read_text())[args.name]
-    features, values, labels, codes = take(args.name, definition, args.rows)
-    data, label_data = little_endian(values), little_endian(codes)
+    columns, targets = take(definition, args.rows)
+    encoded = [codes_of(values) for values in columns.values()]
+    if definition.get("numbersOnly"):  # linear models of River's refuse strings
+        encoded = [(None, values) for _, values in encoded]
+    rows = zip(*(values for _, values in encoded))
+    data = little_endian(array.array("d", (value for row in rows for value in row)))
+    labels, label_data = encode_targets(targets)
     meta = {
         "name": args.name,
         **definition,
         "rows": args.rows,
-        "features": [feature_name(key) for key in features],
-        "kinds": [definition["kind"]] * len(features),
+        "features": [feature_name(key) for key in columns],
+        "categories": [categories for categories, _ in encoded],
         "labels": labels,
         "sha256": hashlib.sha256(data + label_data).hexdigest(),
     }

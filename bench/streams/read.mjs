@@ -1,35 +1,54 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Frame } from '@coelho/learners'
 import * as paths from '../paths.mjs'
 
-/** A stream, or a part of it: values row by row, and the label of each row as itself. */
+/** A stream, or a part of it: values row by row, and the target of each row as itself. */
 export function readStream(name, { shift = 0, rows }) {
-  const meta = JSON.parse(readFileSync(join(paths.streams, `${name}.json`), 'utf8'))
-  const width = meta.features.length
-  const values = new Float64Array(bytesOf(`${name}.bin`)).subarray(shift * width)
-  const codes = new Int32Array(bytesOf(`${name}.labels.bin`)).subarray(shift)
-  const count = Math.min(rows, codes.length)
+  const { features, categories, labels } = JSON.parse(
+    readFileSync(join(paths.streams, `${name}.json`), 'utf8'),
+  )
+  const values = new Float64Array(bytesOf(`${name}.bin`)).subarray(shift * features.length)
+  const bytes = bytesOf(`${name}.labels.bin`)
+  const given = (labels ? new Int32Array(bytes) : new Float64Array(bytes)).subarray(shift)
+  const count = Math.min(rows, given.length)
+  const targets = given.subarray(0, count)
   return {
-    features: meta.features,
-    nominal: meta.kind === 'nominal' ? meta.features : [],
-    labelNames: meta.labels,
-    values: values.subarray(0, count * width),
-    codes: codes.subarray(0, count),
-    labels: Array.from(codes.subarray(0, count), (code) => meta.labels[code]),
+    features,
+    categories,
+    nominal: features.filter((_, k) => categories[k]),
+    labelNames: labels,
+    values: values.subarray(0, count * features.length),
+    codes: targets,
+    labels: labels ? Array.from(targets, (code) => labels[code]) : targets,
   }
 }
 
-/** Events as they come over the wire: parsed from JSON, a nominal value as a string. */
-export function toObjects({ features, nominal, values }) {
+/** Events as they come over the wire: parsed from JSON, a category as a string. */
+export function toObjects({ features, categories, values }) {
   const objects = []
   for (let i = 0; i < values.length; i += features.length) {
     const row = {}
     features.forEach((name, k) => {
-      row[name] = nominal.length > 0 ? String(values[i + k]) : values[i + k]
+      row[name] = categories[k] ? categories[k][values[i + k]] : values[i + k]
     })
     objects.push(JSON.parse(JSON.stringify(row)))
   }
   return objects
+}
+
+/** The first rows as a frame. */
+export function toFrame({ features, categories, values }, count) {
+  const width = features.length
+  if (categories.every((list) => !list)) {
+    return Frame.fromArray(values.subarray(0, count * width), features)
+  }
+  const column = (k) =>
+    Array.from({ length: count }, (_, i) => {
+      const value = values[i * width + k]
+      return categories[k] ? categories[k][value] : value
+    })
+  return Frame.fromColumns(Object.fromEntries(features.map((name, k) => [name, column(k)])))
 }
 
 function bytesOf(file) {

@@ -25,14 +25,11 @@ export async function ensureStreams(names, python) {
 
 function isMade(name) {
   if (!existsSync(join(paths.streams, `${name}.json`))) return false
-  const { generator, options, rows, sha256 } = readMeta(name)
-  const made = { generator, options, rows }
-  const wanted = {
-    generator: definitions[name].generator,
-    options: definitions[name].options,
-    rows: allRows,
-  }
-  return isDeepStrictEqual(made, wanted) && sha256 === digest(name)
+  const meta = readMeta(name)
+  const { sha256, ...definition } = definitions[name]
+  const made = Object.fromEntries(Object.keys(definition).map((key) => [key, meta[key]]))
+  const isWanted = isDeepStrictEqual(made, definition) && meta.rows === allRows
+  return isWanted && 'categories' in meta && meta.sha256 === digest(name)
 }
 
 function digest(name) {

@@ -6,23 +6,36 @@ Python has no machine code to warm up, so there is one pass for each number of r
 import argparse
 import array
 import gc
+import importlib
 import json
 import pathlib
+import re
 import sys
 import time
 
 import river
-from river import naive_bayes, preprocessing, tree
+
+BENCH = pathlib.Path(__file__).parents[2]
 
 
-def make(model, nominal):
-    if model == "naive-bayes":
-        return naive_bayes.GaussianNB()
-    if model == "tree":
-        return tree.HoeffdingTreeClassifier(nominal_attributes=nominal or None)
-    if model == "scaler":
-        return preprocessing.StandardScaler()
-    raise ValueError(f"no such model: {model}")
+def snake(name):
+    return re.sub("([A-Z])", lambda match: "_" + match[1].lower(), name)
+
+
+def build(definition, nominal):
+    """A model of models.json: River's names are ours in snake case."""
+    *modules, name = definition["class"].split(".")
+    kind = getattr(importlib.import_module(".".join(["river", *map(snake, modules)])), name)
+    options = {}
+    for option, value in definition.get("options", {}).items():
+        if value == "$nominal":
+            value = nominal or None
+        elif isinstance(value, dict) and "class" in value:
+            value = build(value, nominal)
+        elif isinstance(value, dict):
+            value = dict(value["$labels"])
+        options[snake(option)] = value
+    return kind(**options)
 
 
 def numbers(kind, path):
@@ -35,19 +48,20 @@ def numbers(kind, path):
 
 def read(folder, name, shift, rows):
     meta = json.loads((folder / f"{name}.json").read_text())
+    features, categories, labels = meta["features"], meta["categories"], meta["labels"]
     values = numbers("d", folder / f"{name}.bin")
-    codes = numbers("i", folder / f"{name}.labels.bin")
-    features, labels = meta["features"], meta["labels"]
-    width, is_nominal = len(features), meta["kind"] == "nominal"
+    targets = numbers("i" if labels else "d", folder / f"{name}.labels.bin")
+    width = len(features)
     xs = []
-    for i in range(shift, min(shift + rows, len(codes))):
+    for i in range(shift, min(shift + rows, len(targets))):
         row = values[i * width : (i + 1) * width]
-        xs.append(dict(zip(features, (str(int(v)) for v in row) if is_nominal else row)))
-    ys = [labels[code] for code in codes[shift : shift + rows]]
-    return xs, ys, features if is_nominal else []
+        xs.append({f: c[int(v)] if c else v for f, v, c in zip(features, row, categories)})
+    ys = [labels[t] if labels else t for t in targets[shift : shift + rows]]
+    nominal = [feature for feature, named in zip(features, categories) if named]
+    return xs, ys, nominal, labels
 
 
-def prequential(model, xs, ys):
+def classifying(model, xs, ys):
     right = 0
     start = time.perf_counter()
     for x, y in zip(xs, ys):
@@ -57,6 +71,15 @@ def prequential(model, xs, ys):
     return time.perf_counter() - start, {"accuracy": right / len(ys)}
 
 
+def regressing(model, xs, ys):
+    error = 0
+    start = time.perf_counter()
+    for x, y in zip(xs, ys):
+        error += abs(model.predict_one(x) - y)
+        model.learn_one(x, y)
+    return time.perf_counter() - start, {"error": error / len(ys)}
+
+
 def transforming(model, xs, ys):
     checksum = 0.0
     start = time.perf_counter()
@@ -64,6 +87,25 @@ def transforming(model, xs, ys):
         model.learn_one(x)
         checksum += sum(model.transform_one(x).values())
     return time.perf_counter() - start, {"checksum": checksum}
+
+
+def watching(detector, xs, ys):
+    checksum = 0
+    errors = [bool(y) for y in ys] if hasattr(detector, "warning_detected") else ys
+    start = time.perf_counter()
+    for error in errors:
+        detector.update(error)
+        if detector.drift_detected:
+            checksum += 1
+    return time.perf_counter() - start, {"checksum": checksum}
+
+
+def kind_of(model, labels):
+    if hasattr(model, "transform_one"):
+        return transforming
+    if not hasattr(model, "learn_one"):
+        return watching
+    return classifying if labels else regressing
 
 
 def peak_megabytes():
@@ -84,14 +126,15 @@ def main():
     args = parser.parse_args()
 
     counts = [int(count) for count in args.rows.split(",")]
-    xs, ys, nominal = read(args.streams, args.stream, args.shift, counts[0])
-    work = transforming if args.model == "scaler" else prequential
+    xs, ys, nominal, labels = read(args.streams, args.stream, args.shift, counts[0])
+    definition = json.loads((BENCH / "models.json").read_text())[args.model]
+    work = kind_of(build(definition, nominal), labels)
     gc.collect()
     gc.freeze()  # the collector need not look at the data again and again
 
     results = []
     for count in counts:
-        seconds, facts = work(make(args.model, nominal), xs[:count], ys[:count])
+        seconds, facts = work(build(definition, nominal), xs[:count], ys[:count])
         rate = count / seconds
         result = {"rows": count, "rowsPerSecond": rate, "seconds": seconds, "passes": 1}
         results.append({**result, "coldRowsPerSecond": rate, **facts})

@@ -1,4 +1,5 @@
 import com.google.gson.Gson;
+import com.google.gson.JsonParser;
 import com.yahoo.labs.samoa.instances.Instance;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,20 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import moa.classifiers.Classifier;
-import moa.core.Utils;
-import moa.options.ClassOption;
 
-/** Runs one MOA learner over one stream, prequentially; prints one line of JSON. */
+/** Runs one MOA learner, or detector, over one stream; prints one line of JSON. */
 public final class Contender {
-  private static final Map<String, String> LEARNERS =
-      Map.of(
-          "naive-bayes", "bayes.NaiveBayes",
-          "tree",
-              "trees.HoeffdingTree -g 200 -c 0.0000001 -t 0.05 -l NBAdaptive -q 0"
-                  + " -s InfoGainSplitCriterion -n (GaussianNumericAttributeClassObserver -n 10)");
-
-  private record Pass(double seconds, double accuracy) {}
+  private record Pass(double seconds, Score score) {}
 
   public static void main(String[] argv) throws Exception {
     Map<String, String> args = parse(argv);
@@ -31,9 +22,9 @@ public final class Contender {
     int shift = Integer.parseInt(args.getOrDefault("--shift", "0"));
     int[] counts =
         Arrays.stream(args.get("--rows").split(",")).mapToInt(Integer::parseInt).toArray();
-    String learner = LEARNERS.get(args.get("--model"));
     Path folder = Path.of(args.get("--streams"));
     Stream stream = Stream.read(folder, args.get("--stream"), shift, counts[0]);
+    String learner = learner(Path.of(args.get("--models")), args.get("--model"), stream);
 
     List<Map<String, Object>> results = new ArrayList<>();
     Pass cold = pass(learner, stream, counts[0]);
@@ -64,32 +55,34 @@ public final class Contender {
     System.out.println(new Gson().toJson(report));
   }
 
+  /** MOA's words for the model; River's share of features is the root of their number. */
+  private static String learner(Path models, String name, Stream stream) throws Exception {
+    var definitions = JsonParser.parseString(Files.readString(models)).getAsJsonObject();
+    String words = definitions.getAsJsonObject(name).get("moa").getAsString();
+    long root = Math.round(Math.sqrt(stream.header.numAttributes() - 1));
+    return words.replace("$sqrt", Long.toString(root));
+  }
+
   /** A fresh model over the first rows. */
   private static Pass pass(String learner, Stream stream, int count) throws Exception {
-    Classifier model = (Classifier) ClassOption.cliStringToObject(learner, Classifier.class, null);
-    model.setModelContext(stream.header);
-    model.prepareForUse();
+    Work work = Work.of(learner, stream.header);
     Instance[] rows = stream.rows;
-    int right = 0;
     long start = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      Instance row = rows[i];
-      if (Utils.maxIndex(model.getVotesForInstance(row)) == (int) row.classValue()) right++;
-      model.trainOnInstance(row);
-    }
-    return new Pass((System.nanoTime() - start) / 1e9, (double) right / count);
+    for (int i = 0; i < count; i++) work.take(rows[i]);
+    return new Pass((System.nanoTime() - start) / 1e9, work.score(count));
   }
 
   private static Map<String, Object> result(int count, Pass cold, List<Pass> passes) {
     double[] seconds = passes.stream().mapToDouble(Pass::seconds).sorted().toArray();
     double middle = seconds.length > 0 ? seconds[seconds.length / 2] : cold.seconds;
+    Score score = (cold == null ? passes.get(0) : cold).score;
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("rows", count);
     result.put("rowsPerSecond", count / middle);
     result.put("seconds", middle);
     result.put("passes", seconds.length);
     result.put("coldRowsPerSecond", cold == null ? null : count / cold.seconds);
-    result.put("accuracy", (cold == null ? passes.get(0) : cold).accuracy);
+    result.put(score.name(), score.value());
     return result;
   }
 

@@ -1,3 +1,5 @@
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.yahoo.labs.samoa.instances.Attribute;
@@ -27,15 +29,16 @@ final class Stream {
     JsonObject meta =
         JsonParser.parseString(Files.readString(folder.resolve(name + ".json"))).getAsJsonObject();
     InstancesHeader header = header(meta);
-    int width = meta.getAsJsonArray("features").size();
+    int width = header.numAttributes() - 1;
+    boolean numbers = !header.classAttribute().isNominal();
     ByteBuffer values = bytes(folder.resolve(name + ".bin"));
-    ByteBuffer labels = bytes(folder.resolve(name + ".labels.bin"));
+    ByteBuffer targets = bytes(folder.resolve(name + ".labels.bin"));
     int end = Math.min(shift + count, meta.get("rows").getAsInt());
     Instance[] rows = new Instance[end - shift];
     for (int i = shift; i < end; i++) {
       double[] row = new double[width + 1];
       for (int k = 0; k < width; k++) row[k] = values.getDouble(8 * (i * width + k));
-      row[width] = labels.getInt(4 * i);
+      row[width] = numbers ? targets.getDouble(8 * i) : targets.getInt(4 * i);
       rows[i - shift] = new DenseInstance(1.0, row);
       rows[i - shift].setDataset(header);
     }
@@ -44,17 +47,23 @@ final class Stream {
 
   private static InstancesHeader header(JsonObject meta) {
     List<Attribute> attributes = new ArrayList<>();
-    boolean nominal = meta.get("kind").getAsString().equals("nominal");
+    JsonArray categories = meta.getAsJsonArray("categories");
     for (var feature : meta.getAsJsonArray("features")) {
-      String name = feature.getAsString();
-      attributes.add(nominal ? new Attribute(name, List.of("0", "1")) : new Attribute(name));
+      attributes.add(attribute(feature.getAsString(), categories.get(attributes.size())));
     }
-    List<String> labels = new ArrayList<>();
-    for (var label : meta.getAsJsonArray("labels")) labels.add(label.getAsString());
-    attributes.add(new Attribute("class", labels));
+    JsonElement labels = meta.get("labels");
+    attributes.add(attribute("class", labels));
     Instances none = new Instances(meta.get("name").getAsString(), attributes, 0);
     none.setClassIndex(attributes.size() - 1);
     return new InstancesHeader(none);
+  }
+
+  /** Without a list of values it is numeric. */
+  private static Attribute attribute(String name, JsonElement values) {
+    if (values == null || values.isJsonNull()) return new Attribute(name);
+    List<String> names = new ArrayList<>();
+    for (var value : values.getAsJsonArray()) names.add(value.getAsString());
+    return new Attribute(name, names);
   }
 
   private static ByteBuffer bytes(Path file) throws IOException {
