@@ -1,16 +1,9 @@
-import { growFloats, InvalidOptionError, NO_FLOATS, type Rules } from '@coelho/core'
-import { checkSameLength, checkShares, Optimizer } from './optimizer.js'
-import type { Rate } from './rate.js'
+import { InvalidOptionError, type Rules } from '@coelho/core'
+import { type AdamOptions, adamRules } from './adam-options.js'
+import { DecayingMoments } from './decaying-moments.js'
+import { Optimizer } from './optimizer.js'
 
-export interface AdaBoundOptions {
-  /** How far a step goes, or a scheduler that tells. */
-  readonly lr: Rate
-  /** How much of the mean gradient is kept at each step. */
-  readonly beta1: number
-  /** How much of the mean squared gradient is kept at each step. */
-  readonly beta2: number
-  /** Keeps divisors away from 0. */
-  readonly eps: number
+export interface AdaBoundOptions extends AdamOptions {
   /** How fast the bounds close in. */
   readonly gamma: number
   /** The rate the bounds close in on. */
@@ -33,25 +26,16 @@ export interface AdaBoundOptions {
 export class AdaBound extends Optimizer<AdaBoundOptions> {
   static override readonly id = 'optim.AdaBound'
   static override readonly rules: Rules<AdaBoundOptions> = {
+    ...adamRules,
     lr: { kind: 'any', default: 0.001 },
-    beta1: { kind: 'number', default: 0.9, atLeast: 0, below: 1 },
-    beta2: { kind: 'number', default: 0.999, atLeast: 0, below: 1 },
-    eps: { kind: 'number', default: 1e-8, above: 0 },
     gamma: { kind: 'number', default: 0.001, above: 0 },
     finalLr: { kind: 'number', default: 0.1, atLeast: 0 },
   }
-  static override readonly state: readonly string[] = ['mean', 'square', 'left1', 'left2']
+  static override readonly state: readonly string[] = ['moments']
+  static readonly parts: readonly unknown[] = [DecayingMoments]
 
   private readonly firstRate: number = this.learningRate as number
-  // By slot.
-  /** The mean gradient, decaying. */
-  private mean: Float64Array = NO_FLOATS
-  /** The mean squared gradient, decaying. */
-  private square: Float64Array = NO_FLOATS
-  /** `beta1` to the power of the steps so far. */
-  private left1 = 1
-  /** `beta2` to the power of the steps so far. */
-  private left2 = 1
+  private readonly moments: DecayingMoments = new DecayingMoments()
 
   constructor(given: Readonly<Partial<AdaBoundOptions>> = {}) {
     super(given)
@@ -60,8 +44,7 @@ export class AdaBound extends Optimizer<AdaBoundOptions> {
   }
 
   override reserve(room: number): void {
-    this.mean = growFloats(this.mean, room)
-    this.square = growFloats(this.square, room)
+    this.moments.reserve(room)
   }
 
   moveRow(
@@ -70,12 +53,12 @@ export class AdaBound extends Optimizer<AdaBoundOptions> {
     indices: Int32Array,
     count: number,
   ): void {
-    const { mean, square } = this
+    const { moments } = this
+    const { mean, square } = moments
     const { beta1, beta2, eps, gamma, finalLr } = this.options
-    this.left1 *= beta1
-    this.left2 *= beta2
+    moments.decay(this.options)
     const rate = this.learningRate as number
-    const pace = (rate * Math.sqrt(1 - this.left2)) / (1 - this.left1)
+    const pace = rate * moments.correction
     const final = (finalLr * rate) / this.firstRate
     const closing = gamma * (this.nIterations + 1)
     const lowest = final * (1 - 1 / (closing + 1))
@@ -88,11 +71,5 @@ export class AdaBound extends Optimizer<AdaBoundOptions> {
       const own = pace / (Math.sqrt(square[i]) + eps)
       weights[i] -= Math.max(Math.min(own, highest), lowest) * mean[i]
     }
-  }
-
-  override checkState(): void {
-    checkSameLength(this.who, this.mean, this.square)
-    checkShares(this.who, this.left1, this.left2)
-    super.checkState()
   }
 }

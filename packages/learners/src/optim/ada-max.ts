@@ -1,17 +1,6 @@
 import { growFloats, NO_FLOATS, type Rules } from '@coelho/core'
+import { type AdamOptions, adamRules } from './adam-options.js'
 import { checkSameLength, checkShares, Optimizer } from './optimizer.js'
-import type { Rate } from './rate.js'
-
-export interface AdaMaxOptions {
-  /** How far a step goes, or a scheduler that tells. */
-  readonly lr: Rate
-  /** How much of the mean gradient is kept at each step. */
-  readonly beta1: number
-  /** How much of the largest gradient is kept at each step. */
-  readonly beta2: number
-  /** Keeps divisors away from 0. */
-  readonly eps: number
-}
 
 /**
  * Adam with the largest gradient so far, decaying, in place of the mean square.
@@ -22,14 +11,9 @@ export interface AdaMaxOptions {
  * const optimizer = new optim.AdaMax({ lr: 0.1 })
  * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.900000'
  */
-export class AdaMax extends Optimizer<AdaMaxOptions> {
+export class AdaMax extends Optimizer<AdamOptions> {
   static override readonly id = 'optim.AdaMax'
-  static override readonly rules: Rules<AdaMaxOptions> = {
-    lr: { kind: 'any', default: 0.1 },
-    beta1: { kind: 'number', default: 0.9, atLeast: 0, below: 1 },
-    beta2: { kind: 'number', default: 0.999, atLeast: 0, below: 1 },
-    eps: { kind: 'number', default: 1e-8, above: 0 },
-  }
+  static override readonly rules: Rules<AdamOptions> = adamRules
   static override readonly state: readonly string[] = ['mean', 'largest', 'left1']
 
   // By slot.

@@ -1,16 +1,9 @@
 import { growFloats, NO_FLOATS, type Rules } from '@coelho/core'
-import { checkSameLength, checkShares, Optimizer } from './optimizer.js'
-import type { Rate } from './rate.js'
+import { type AdamOptions, adamRules } from './adam-options.js'
+import { DecayingMoments } from './decaying-moments.js'
+import { checkSameLength, Optimizer } from './optimizer.js'
 
-export interface AMSGradOptions {
-  /** How far a step goes, or a scheduler that tells. */
-  readonly lr: Rate
-  /** How much of the mean gradient is kept at each step. */
-  readonly beta1: number
-  /** How much of the mean squared gradient is kept at each step. */
-  readonly beta2: number
-  /** Keeps divisors away from 0. */
-  readonly eps: number
+export interface AMSGradOptions extends AdamOptions {
   /** Make up for the means starting at 0. */
   readonly correctBias: boolean
 }
@@ -27,35 +20,18 @@ export interface AMSGradOptions {
 export class AMSGrad extends Optimizer<AMSGradOptions> {
   static override readonly id = 'optim.AMSGrad'
   static override readonly rules: Rules<AMSGradOptions> = {
-    lr: { kind: 'any', default: 0.1 },
-    beta1: { kind: 'number', default: 0.9, atLeast: 0, below: 1 },
-    beta2: { kind: 'number', default: 0.999, atLeast: 0, below: 1 },
-    eps: { kind: 'number', default: 1e-8, above: 0 },
+    ...adamRules,
     correctBias: { kind: 'boolean', default: true },
   }
-  static override readonly state: readonly string[] = [
-    'mean',
-    'square',
-    'highest',
-    'left1',
-    'left2',
-  ]
+  static override readonly state: readonly string[] = ['moments', 'highest']
+  static readonly parts: readonly unknown[] = [DecayingMoments]
 
-  // By slot.
-  /** The mean gradient, decaying. */
-  private mean: Float64Array = NO_FLOATS
-  /** The mean squared gradient, decaying. */
-  private square: Float64Array = NO_FLOATS
-  /** The highest of those so far. */
+  /** By slot the highest mean square so far. */
   private highest: Float64Array = NO_FLOATS
-  /** `beta1` to the power of the steps so far. */
-  private left1 = 1
-  /** `beta2` to the power of the steps so far. */
-  private left2 = 1
+  private readonly moments: DecayingMoments = new DecayingMoments()
 
   override reserve(room: number): void {
-    this.mean = growFloats(this.mean, room)
-    this.square = growFloats(this.square, room)
+    this.moments.reserve(room)
     this.highest = growFloats(this.highest, room)
   }
 
@@ -65,12 +41,12 @@ export class AMSGrad extends Optimizer<AMSGradOptions> {
     indices: Int32Array,
     count: number,
   ): void {
-    const { mean, square, highest } = this
+    const { highest, moments } = this
+    const { mean, square } = moments
     const { beta1, beta2, eps, correctBias } = this.options
-    this.left1 *= beta1
-    this.left2 *= beta2
+    moments.decay(this.options)
     let rate = this.learningRate as number
-    if (correctBias) rate *= Math.sqrt(1 - this.left2) / (1 - this.left1)
+    if (correctBias) rate *= moments.correction
     for (let k = 0; k < count; k++) {
       const i = indices[k]
       const g = gradients[k]
@@ -82,8 +58,7 @@ export class AMSGrad extends Optimizer<AMSGradOptions> {
   }
 
   override checkState(): void {
-    checkSameLength(this.who, this.mean, this.square, this.highest)
-    checkShares(this.who, this.left1, this.left2)
+    checkSameLength(this.who, this.moments.mean, this.highest)
     super.checkState()
   }
 }

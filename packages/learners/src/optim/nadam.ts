@@ -1,17 +1,7 @@
-import { growFloats, NO_FLOATS, type Rules } from '@coelho/core'
-import { checkSameLength, checkShares, Optimizer } from './optimizer.js'
-import type { Rate } from './rate.js'
-
-export interface NadamOptions {
-  /** How far a step goes, or a scheduler that tells. */
-  readonly lr: Rate
-  /** How much of the mean gradient is kept at each step. */
-  readonly beta1: number
-  /** How much of the mean squared gradient is kept at each step. */
-  readonly beta2: number
-  /** Keeps divisors away from 0. */
-  readonly eps: number
-}
+import type { Rules } from '@coelho/core'
+import { type AdamOptions, adamRules } from './adam-options.js'
+import { DecayingMoments } from './decaying-moments.js'
+import { Optimizer } from './optimizer.js'
 
 /**
  * Adam with Nesterov's momentum.
@@ -22,29 +12,16 @@ export interface NadamOptions {
  * const optimizer = new optim.Nadam({ lr: 0.1 })
  * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.810000'
  */
-export class Nadam extends Optimizer<NadamOptions> {
+export class Nadam extends Optimizer<AdamOptions> {
   static override readonly id = 'optim.Nadam'
-  static override readonly rules: Rules<NadamOptions> = {
-    lr: { kind: 'any', default: 0.1 },
-    beta1: { kind: 'number', default: 0.9, atLeast: 0, below: 1 },
-    beta2: { kind: 'number', default: 0.999, atLeast: 0, below: 1 },
-    eps: { kind: 'number', default: 1e-8, above: 0 },
-  }
-  static override readonly state: readonly string[] = ['mean', 'square', 'left1', 'left2']
+  static override readonly rules: Rules<AdamOptions> = adamRules
+  static override readonly state: readonly string[] = ['moments']
+  static readonly parts: readonly unknown[] = [DecayingMoments]
 
-  // By slot.
-  /** The mean gradient, decaying. */
-  private mean: Float64Array = NO_FLOATS
-  /** The mean squared gradient, decaying. */
-  private square: Float64Array = NO_FLOATS
-  /** `beta1` to the power of the steps so far. */
-  private left1 = 1
-  /** `beta2` to the power of the steps so far. */
-  private left2 = 1
+  private readonly moments: DecayingMoments = new DecayingMoments()
 
   override reserve(room: number): void {
-    this.mean = growFloats(this.mean, room)
-    this.square = growFloats(this.square, room)
+    this.moments.reserve(room)
   }
 
   moveRow(
@@ -53,13 +30,13 @@ export class Nadam extends Optimizer<NadamOptions> {
     indices: Int32Array,
     count: number,
   ): void {
-    const { mean, square } = this
+    const { moments } = this
+    const { mean, square } = moments
     const { beta1, beta2, eps } = this.options
-    this.left1 *= beta1
-    this.left2 *= beta2
+    moments.decay(this.options)
     const rate = this.learningRate as number
-    const fresh1 = 1 - this.left1
-    const fresh2 = 1 - this.left2
+    const fresh1 = 1 - moments.left1
+    const fresh2 = 1 - moments.left2
     for (let k = 0; k < count; k++) {
       const i = indices[k]
       const g = gradients[k]
@@ -68,11 +45,5 @@ export class Nadam extends Optimizer<NadamOptions> {
       const ahead = (beta1 * mean[i] + (1 - beta1) * g) / fresh1
       weights[i] -= (rate * ahead) / (Math.sqrt(square[i] / fresh2) + eps)
     }
-  }
-
-  override checkState(): void {
-    checkSameLength(this.who, this.mean, this.square)
-    checkShares(this.who, this.left1, this.left2)
-    super.checkState()
   }
 }
