@@ -1,7 +1,6 @@
 import {
   type Features,
   type Frame,
-  InvalidOptionError,
   type LearnManyOptions,
   Regressor,
   type Row,
@@ -11,7 +10,7 @@ import { RegressionLoss } from '../optim/losses/regression-loss.js'
 import { Squared } from '../optim/losses/squared.js'
 import { contributions, type DebugOptions } from './contributions.js'
 import { Glm, type GlmSummary } from './glm.js'
-import { type GlmOptions, type ScalarLoss, setUpGlm } from './glm-options.js'
+import { chosen, type GlmOptions, glmRules, type ScalarLoss, setUpGlm } from './glm-options.js'
 import { checkBatch, checkTargets } from './mini-batch.js'
 
 export interface LinearRegressionOptions extends GlmOptions {
@@ -31,19 +30,15 @@ export interface LinearRegressionOptions extends GlmOptions {
 export class LinearRegression extends Regressor<LinearRegressionOptions> {
   static override readonly id = 'linearModel.LinearRegression'
   static override readonly rules: Rules<LinearRegressionOptions> = {
-    optimizer: { kind: 'object', default: null, nullable: true },
+    ...glmRules,
     loss: { kind: 'object', default: null, nullable: true },
-    l2: { kind: 'number', default: 0, atLeast: 0 },
-    l1: { kind: 'number', default: 0, atLeast: 0 },
-    interceptInit: { kind: 'number', default: 0 },
-    interceptLr: { kind: 'any', default: 0.01 },
-    clipGradient: { kind: 'number', default: 1e12, above: 0 },
-    initializer: { kind: 'object', default: null, nullable: true },
   }
   static override readonly state: readonly string[] = ['glm']
   static readonly parts: readonly unknown[] = [Glm, Squared]
 
-  private readonly loss: ScalarLoss = chosenLoss(this.who, this.options.loss)
+  private readonly loss: ScalarLoss =
+    chosen(this.who, 'loss', 'a regression loss', RegressionLoss, this.options.loss) ??
+    new Squared()
   private readonly glm: Glm = new Glm(setUpGlm(this.who, this.options, this.loss))
 
   learnRow(row: Row, y: number, weight: number): void {
@@ -97,10 +92,4 @@ export class LinearRegression extends Regressor<LinearRegressionOptions> {
       this.forget()
     }
   }
-}
-
-function chosenLoss(who: string, given: RegressionLoss | null): ScalarLoss {
-  if (given === null) return new Squared()
-  if (given instanceof RegressionLoss) return given
-  throw new InvalidOptionError(who, 'loss', 'must be a regression loss (or null)', given)
 }

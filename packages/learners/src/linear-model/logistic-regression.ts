@@ -3,7 +3,6 @@ import {
   Classifier,
   type Features,
   type Frame,
-  InvalidOptionError,
   type Label,
   type LearnManyOptions,
   type Row,
@@ -13,7 +12,7 @@ import { BinaryLoss } from '../optim/losses/binary-loss.js'
 import { Log } from '../optim/losses/log.js'
 import { contributions, type DebugOptions } from './contributions.js'
 import { Glm, type GlmSummary } from './glm.js'
-import { type GlmOptions, type ScalarLoss, setUpGlm } from './glm-options.js'
+import { chosen, type GlmOptions, glmRules, type ScalarLoss, setUpGlm } from './glm-options.js'
 import { checkBatch } from './mini-batch.js'
 
 export interface LogisticRegressionOptions extends GlmOptions {
@@ -38,21 +37,16 @@ export interface LogisticRegressionOptions extends GlmOptions {
 export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
   static override readonly id = 'linearModel.LogisticRegression'
   static override readonly rules: Rules<LogisticRegressionOptions> = {
-    optimizer: { kind: 'object', default: null, nullable: true },
+    ...glmRules,
     loss: { kind: 'object', default: null, nullable: true },
-    l2: { kind: 'number', default: 0, atLeast: 0 },
-    l1: { kind: 'number', default: 0, atLeast: 0 },
-    interceptInit: { kind: 'number', default: 0 },
-    interceptLr: { kind: 'any', default: 0.01 },
-    clipGradient: { kind: 'number', default: 1e12, above: 0 },
-    initializer: { kind: 'object', default: null, nullable: true },
   }
   static override readonly state: readonly string[] = ['glm']
   static readonly parts: readonly unknown[] = [BinaryLabels, Glm, Log]
 
   override readonly labels: BinaryLabels = new BinaryLabels(this.schema.options.maxLabels)
 
-  private readonly loss: ScalarLoss = chosenLoss(this.who, this.options.loss)
+  private readonly loss: ScalarLoss =
+    chosen(this.who, 'loss', 'a binary loss', BinaryLoss, this.options.loss) ?? new Log()
   private readonly glm: Glm = new Glm(setUpGlm(this.who, this.options, this.loss))
 
   learnRow(row: Row, target: number, weight: number): void {
@@ -114,10 +108,4 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
       this.forget()
     }
   }
-}
-
-function chosenLoss(who: string, given: BinaryLoss | null): ScalarLoss {
-  if (given === null) return new Log()
-  if (given instanceof BinaryLoss) return given
-  throw new InvalidOptionError(who, 'loss', 'must be a binary loss (or null)', given)
 }
