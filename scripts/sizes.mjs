@@ -73,6 +73,7 @@ async function measure(build, { title, code, name }, names) {
     mainFields: ['module', 'main'],
     logLevel: 'silent',
     external: optionalPackages(),
+    tsconfigRaw: '{}', // its paths lead to the sources
   }
   const small = await build({ ...options, minify: true })
   const bytes = gzipSync(textAtOnce(small), { level: 9 }).length

@@ -22,6 +22,14 @@ export const parts = [
   part('MAE over 5 minutes', 5),
   part('pipeline on objects', 15, 200_000, 10_000),
   part('pipeline on frames', 40, 200_000, 10_000),
+  part('drift.ADWIN', 3),
+  part('drift.KSWIN', 15, 200_000, 5_000),
+  part('drift.PageHinkley', 15),
+  part('drift.binary.DDM', 15),
+  part('drift.binary.EDDM', 15),
+  part('drift.binary.FHDDM', 15),
+  part('drift.binary.HDDMA', 15, 1_000_000, 20_000),
+  part('drift.binary.HDDMW', 15, 1_000_000, 20_000),
   { ...part('CSV', 5, 200_000, 50_000), limit: 'CSV, lines only' },
 ]
 

@@ -60,6 +60,7 @@ async function bundle() {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     external: optionalPackages(),
+    tsconfigRaw: '{}', // its paths lead to the sources
     logLevel: 'silent',
   })
 }

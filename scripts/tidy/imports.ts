@@ -102,10 +102,18 @@ function specifierOf(node: ts.Node): string | undefined {
     const { moduleSpecifier } = node
     return moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined
   }
+  if (ts.isNewExpression(node)) return workerOf(node)
   const isDynamic =
     ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
   const [target] = isDynamic ? node.arguments : []
   return target && ts.isStringLiteral(target) ? target.text : undefined
+}
+
+/** A file that is loaded by its place, as the program of a worker is: `new URL(…)`. */
+function workerOf(node: ts.NewExpression): string | undefined {
+  const [file, base] = node.arguments ?? []
+  const isFile = node.expression.getText() === 'URL' && base?.getText() === 'import.meta.url'
+  return isFile && ts.isStringLiteral(file) ? file.text : undefined
 }
 
 function isBuiltin(specifier: string): boolean {

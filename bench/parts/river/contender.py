@@ -7,7 +7,7 @@ import tempfile
 import time
 
 import river
-from river import compose, metrics, preprocessing, stats, stream, utils
+from river import compose, drift, metrics, preprocessing, stats, stream, utils
 
 
 def uniform(count, seed):
@@ -207,6 +207,27 @@ def csv(count):
     return work
 
 
+def detector(make, stream):
+    def prepare(count):
+        numbers = uniform(count, 1)
+        if stream == "errors":
+            values = [int(u < (0.4 if i // 4000 % 2 else 0.1)) for i, u in enumerate(numbers)]
+        else:
+            values = [u + 0.5 * (i // 4000 % 2) for i, u in enumerate(numbers)]
+
+        def work():
+            watching, changes = make(), 0
+            for x in values:
+                watching.update(x)
+                if watching.drift_detected:
+                    changes += 1
+            return changes
+
+        return work
+
+    return prepare
+
+
 PARTS = {
     "stats.Mean": statistic(stats.Mean),
     "stats.Var": statistic(stats.Var),
@@ -228,6 +249,14 @@ PARTS = {
     "MAE over 5 minutes": recent_mae,
     "pipeline on objects": pipeline,
     "pipeline on frames": pipeline,
+    "drift.ADWIN": detector(drift.ADWIN, "numbers"),
+    "drift.KSWIN": detector(lambda: drift.KSWIN(alpha=1e-6, seed=1), "numbers"),
+    "drift.PageHinkley": detector(drift.PageHinkley, "numbers"),
+    "drift.binary.DDM": detector(drift.binary.DDM, "errors"),
+    "drift.binary.EDDM": detector(drift.binary.EDDM, "errors"),
+    "drift.binary.FHDDM": detector(drift.binary.FHDDM, "errors"),
+    "drift.binary.HDDMA": detector(drift.binary.HDDMA, "errors"),
+    "drift.binary.HDDMW": detector(drift.binary.HDDMW, "errors"),
     "CSV": csv,
 }
 

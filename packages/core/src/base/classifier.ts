@@ -119,7 +119,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
     for (let i = 0; i < frame.length; i++) {
       if (codes[i] < 0) continue // weight 0
       const weight = weights ? weights[i] : 1
-      if (codes[i] >= this.labels.size) this.labels.add(y[i])
+      if (codes[i] >= this.labels.size) this.meet(y[i])
       this.learnRow(rows.read(i), codes[i], weight)
     }
   }
@@ -144,9 +144,14 @@ export abstract class Classifier<Options extends object = object> extends Estima
       }
       // A new label is no candidate before it is learned.
       predictions[i] = labels.at(this.predictRow(row))
-      if (code >= 0) this.learnRow(row, labels.add(y[i]), weight)
+      if (code >= 0) this.learnRow(row, this.meet(y[i]), weight)
     }
     return predictions
+  }
+
+  /** Gives a label its code before it is learned for the first time, if it is new. */
+  protected meet(label: Label): number {
+    return this.labels.add(label)
   }
 
   predictMany(frame: Frame): (Label | undefined)[] {

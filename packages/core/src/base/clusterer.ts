@@ -5,8 +5,14 @@ import { Estimator } from './estimator.js'
 import type { Target } from './estimator-like.js'
 import { checkWeight, checkWeights, type LearnManyOptions, type LearnOptions } from './weights.js'
 
-/** A model that groups events: it implements `learnRow` and `predictRow`. */
-export abstract class Clusterer<Options extends object = object> extends Estimator<Options> {
+/**
+ * A model that groups events: it implements `learnRow` and `predictRow`. `Answer` is what it says
+ * of an event, for one that may know no cluster a number or undefined.
+ */
+export abstract class Clusterer<
+  Options extends object = object,
+  Answer extends number | undefined = number,
+> extends Estimator<Options> {
   abstract learnRow(row: Row, weight: number): void
 
   /** The number of the cluster an event belongs to. */
@@ -26,8 +32,8 @@ export abstract class Clusterer<Options extends object = object> extends Estimat
   }
 
   /** What `predictOne` says, for a row. */
-  answerRow(row: Row, _options?: object): number {
-    return this.predictRow(row)
+  answerRow(row: Row, _options?: object): Answer {
+    return this.predictRow(row) as Answer
   }
 
   learnOne(x: Features, options?: LearnOptions): void {
@@ -36,10 +42,10 @@ export abstract class Clusterer<Options extends object = object> extends Estimat
     if (weight > 0) this.learnRow(row, weight)
   }
 
-  predictOne(x: Features): number {
+  predictOne(x: Features): Answer {
     const row = this.door.peek(x)
     try {
-      return this.predictRow(row)
+      return this.answerRow(row)
     } finally {
       this.forget()
     }

@@ -103,8 +103,13 @@ function cloneOf(model: object): object {
 function optionsOf(model: object): unknown {
   const { options } = model as { options?: object }
   const entries = Object.entries(options ?? {}).map(([name, value]) => {
-    const isData = !isObject(value) || Array.isArray(value) || value instanceof Map
-    return [name, isData ? value : [value.constructor.name, optionsOf(value)]]
+    return [name, Array.isArray(value) ? value.map(asData) : asData(value)]
   })
   return Object.fromEntries(entries)
+}
+
+/** A model as the name of its class and its options. */
+function asData(value: unknown): unknown {
+  const isData = !isObject(value) || Array.isArray(value) || value instanceof Map
+  return isData ? value : [value.constructor.name, optionsOf(value)]
 }

@@ -1,41 +1,11 @@
-import type {
-  AnomalyFilterLike,
-  EstimatorLike,
-  Target,
-  TransformerLike,
-} from '../base/estimator-like.js'
+import type { AnomalyFilterLike, EstimatorLike, TransformerLike } from '../base/estimator-like.js'
+import { Block } from '../data/block.js'
 import { Link } from '../data/link.js'
-import { Row } from '../data/row.js'
+import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 import { copy } from '../snapshot/copy.js'
 import { Passed } from './passed.js'
-
-/** What is being learned from an event, and by which of the steps it comes through. */
-export class Lesson {
-  y: Target = 0
-  weight = 1
-  options: object | undefined = undefined
-  /** Whether steps learn that need the target, and those that don't. */
-  supervised = true
-  unsupervised = true
-
-  /** What is to be learned next, by all steps. */
-  of(y: Target, weight: number, options: object | undefined): this {
-    this.y = y
-    this.weight = weight
-    this.options = options
-    this.supervised = true
-    this.unsupervised = true
-    return this
-  }
-}
-
-/** A transformer made of others: it knows the order in which they learn and transform. */
-export interface Composite extends TransformerLike {
-  follow(row: Row, out: Row, lesson: Lesson): void
-  /** The same for a row that is known to pass, where nobody asks what comes out. */
-  study(row: Row, lesson: Lesson): void
-}
+import { type Lesson, Stage } from './stage.js'
 
 /**
  * A row's way through all steps of a pipeline but the last. Names are matched from step to step
@@ -43,8 +13,10 @@ export interface Composite extends TransformerLike {
  */
 export class Chain {
   private readonly list: readonly EstimatorLike[]
-  private readonly links: Link[] = []
-  private readonly rows: Row[] = []
+  /** All steps but the last. */
+  private readonly stages: readonly Stage[]
+  /** What leads from each of them to the next. */
+  private readonly links: readonly Link[]
   /** The steps before this one learn nothing: they give the same before and after a lesson. */
   private readonly firstLearner: number
   /** The rows that are known to pass. */
@@ -54,41 +26,33 @@ export class Chain {
   /** True if the last step may refuse a row for more than what comes out of it. */
   readonly endRefuses: boolean
   /** The last step, if it is a transformer. */
-  readonly end: (TransformerLike & Partial<Composite>) | undefined
-  /** For each step whether it is a transformer. */
-  private readonly transforms: readonly boolean[]
+  readonly end: Stage | undefined
   private known: boolean | undefined
+  /** See `learnBlock`. */
+  ahead: Block = new Block()
 
   constructor(list: readonly EstimatorLike[]) {
     this.list = list
     this.passed = new Passed(schemasOf(list))
     this.supervised = list.some((step) => step.supervised)
-    const last = list.at(-1) as EstimatorLike & Partial<Composite>
-    this.endRefuses = last.mayRefuse && !last.follow
-    this.transforms = list.map(isTransformer)
-    this.end = isTransformer(last) ? last : undefined
-    for (let i = 0; i + 1 < list.length; i++) {
-      const next = list[i + 1]
-      const { who, schema, takesCategories, takesNulls } = next
-      const keeps = keepsValues(list[i])
-      this.links.push(
-        new Link(who, outputOf(list[i]), schema, takesCategories, takesNulls, undefined, keeps),
-      )
-      this.rows.push(new Row())
-    }
+    const last = list.at(-1) as EstimatorLike
+    this.endRefuses = last.mayRefuse && !('follow' in last)
+    this.end = isTransformer(last) ? new Stage(last) : undefined
+    this.stages = list.slice(0, -1).map((step) => new Stage(step))
+    this.links = this.stages.map(({ step }, i) => linkBetween(step, list[i + 1]))
     const first = list.findIndex((step) => !isTransformer(step) || step.learns)
     this.firstLearner = first < 0 ? list.length - 1 : Math.min(first, list.length - 1)
   }
 
   /** What the last step is given to predict from, or to learn from if nothing learned before. */
   transform(row: Row, toLearn = false): Row {
-    const { list, links, rows, transforms } = this
+    const { stages, links } = this
     let at = row
-    for (let i = 0; i < links.length; i++) {
-      const step = list[i] as TransformerLike
-      if (transforms[i] && !(toLearn && step.standsAside)) {
-        step.transformRow(at, rows[i])
-        at = rows[i]
+    for (let i = 0; i < stages.length; i++) {
+      const stage = stages[i]
+      if (stage.isTransformer && !(toLearn && stage.standsAside)) {
+        stage.step.transformRow(at, stage.out)
+        at = stage.out
       }
       at = links[i].pass(at)
     }
@@ -100,27 +64,68 @@ export class Chain {
    * `resume`: the row has just been transformed.
    */
   learn(row: Row, lesson: Lesson, resume: boolean): Row | undefined {
-    const { list, links, rows, firstLearner, transforms } = this
+    const { stages, links, firstLearner } = this
     const start = resume ? firstLearner : 0
-    let at = start === 0 ? row : links[start - 1].last(rows[start - 1])
-    for (let i = start; i < links.length; i++) {
-      const step = list[i] as TransformerLike
-      if (transforms[i]) {
-        learnAndTransform(step, at, rows[i], lesson)
-        if (!step.standsAside) at = rows[i]
-      } else if (stops(list[i] as unknown as AnomalyFilterLike, at, lesson)) return undefined
+    let at = start === 0 ? row : links[start - 1].last(stages[start - 1].out)
+    for (let i = start; i < stages.length; i++) {
+      const stage = stages[i]
+      if (stage.isTransformer) {
+        stage.learnAndTransform(at, stage.out, lesson)
+        if (!stage.standsAside) at = stage.out
+      } else if (stops(stage.step as unknown as AnomalyFilterLike, at, lesson)) return undefined
       at = links[i].pass(at)
     }
+    return at
+  }
+
+  /** True if many rows may go through all steps but the last together. */
+  get takesBlocks(): boolean {
+    return this.stages.every((stage) => stage.takesBlocks)
+  }
+
+  /** What the last step is given for a block of rows that are known to pass. */
+  transformBlock(block: Block): Block {
+    const { stages, links } = this
+    let at = block
+    for (let i = 0; i < stages.length; i++) {
+      const { block: out, linked } = stages[i]
+      stages[i].transformBlock(at, out)
+      at = links[i].passBlock(out, linked)
+    }
+    return at
+  }
+
+  /**
+   * Each step learns them; gives what the last is to learn from. `predicts`: in `ahead` is then
+   * what it is to predict each row from, before that row was learned.
+   */
+  learnBlock(block: Block, lesson: Lesson, predicts = false): Block {
+    const { stages, links } = this
+    let at = block
+    let ahead = block
+    for (let i = 0; i < stages.length; i++) {
+      const stage = stages[i]
+      const { block: out, linked, early, earlyLinked, standsAside } = stage
+      if (predicts && (stage.learns || standsAside || ahead !== at)) {
+        stage.learnAfter(ahead, early, at, out, lesson)
+        ahead = links[i].passBlock(early, earlyLinked)
+        at = links[i].passBlock(standsAside ? at : out, linked)
+      } else {
+        stage.learnBlock(at, lesson, out)
+        at = links[i].passBlock(standsAside ? at : out, linked)
+        ahead = at
+      }
+    }
+    this.ahead = ahead
     return at
   }
 
   /** True if what was just transformed shows which features rows like it have: see the steps. */
   foretells(row: Row): boolean {
     let at = row
-    for (let i = 0; i < this.links.length; i++) {
-      const step = this.list[i]
-      const out = this.rows[i]
-      if (isTransformer(step) && !step.standsAside) {
+    for (let i = 0; i < this.stages.length; i++) {
+      const { step, out, isTransformer, standsAside } = this.stages[i]
+      if (isTransformer && !standsAside) {
         if (!step.foretells(at, out)) return false
         at = out
       }
@@ -182,36 +187,11 @@ export function schemasOf(list: readonly EstimatorLike[]): Schema[] {
   return list.flatMap((step) => [step.schema, outputOf(step), ...schemasOf(step.held ?? [])])
 }
 
-/**
- * River's order: what needs no target learns before it transforms, what needs it afterwards, so
- * that no event is transformed by its own target.
- */
-export function learnAndTransform(
-  step: TransformerLike & Partial<Composite>,
-  row: Row,
-  out: Row,
-  lesson: Lesson,
-): void {
-  if (step.follow) {
-    step.follow(row, out, lesson)
-    return
-  }
-  const { supervised } = step
-  if (!supervised && lesson.unsupervised) step.learnRowWith(row, lesson.y, 1, lesson.options)
-  step.transformRow(row, out)
-  if (supervised && lesson.supervised) step.learnRowWith(row, lesson.y, 1, lesson.options)
-}
-
-/** The last of some steps learns a row that is known to pass: nothing need come out of it. */
-export function learnLast(
-  step: TransformerLike & Partial<Composite>,
-  row: Row,
-  lesson: Lesson,
-): void {
-  if (step.study) step.study(row, lesson)
-  else if (step.supervised ? lesson.supervised : lesson.unsupervised) {
-    step.learnRowWith(row, lesson.y, 1, lesson.options)
-  }
+/** What leads from what comes out of a step to the next one. */
+function linkBetween(step: EstimatorLike, next: EstimatorLike): Link {
+  const { who, schema, takesCategories, takesNulls } = next
+  const keeps = keepsValues(step)
+  return new Link(who, outputOf(step), schema, takesCategories, takesNulls, undefined, keeps)
 }
 
 /** River: a filter learns what it judges, and what it takes for an anomaly goes no further. */

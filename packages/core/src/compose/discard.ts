@@ -6,6 +6,7 @@ import type { Schema } from '../data/schema.js'
 import type { Rules } from '../options/rules.js'
 import { keysOf, quoted } from './keys.js'
 import { relabel } from './relabel.js'
+import type { Sieve } from './stage.js'
 
 export interface DiscardOptions {
   /** The names of the features to leave out. */
@@ -19,7 +20,7 @@ export interface DiscardOptions {
  * const discard = new compose.Discard('city')
  * discard.transformOne({ age: 40, income: 2100, city: 'Porto' }) // => { age: 40, income: 2100 }
  */
-export class Discard extends Transformer<DiscardOptions> {
+export class Discard extends Transformer<DiscardOptions> implements Sieve {
   static override readonly id = 'compose.Discard'
   static override readonly rules: Rules<DiscardOptions> = { keys: { kind: 'strings' } }
   static override readonly state = ['output'] as const
@@ -55,13 +56,16 @@ export class Discard extends Transformer<DiscardOptions> {
   learnRow(_row: Row): void {}
 
   transformRow(row: Row, out: Row): void {
-    this.link ??= relabel(this, this.rename())
-    this.link.into(row, out)
+    this.way.into(row, out)
   }
 
-  private rename(): (name: string) => string | undefined {
-    const keys = new Set(this.options.keys)
-    return (name) => (keys.has(name) ? undefined : name)
+  private get way(): Link {
+    this.link ??= relabel(this, (name) => (this.keeps(name) ? name : undefined))
+    return this.link
+  }
+
+  keeps(name: string): boolean {
+    return !this.options.keys.includes(name)
   }
 
   override toString(): string {

@@ -1,4 +1,5 @@
 import type { TransformerLike } from '../base/estimator-like.js'
+import type { Block } from '../data/block.js'
 import { Link } from '../data/link.js'
 import { nextStamp } from '../data/reader.js'
 import type { Row } from '../data/row.js'
@@ -39,6 +40,18 @@ export class Junction {
     for (let i = parts.length - 1; i >= 0; i--) links[i].addTo(parts[i], out)
     out.seal(output.size)
     this.stamp(parts, out)
+  }
+
+  /** The same for blocks of rows that are known to pass. */
+  joinBlocks(parts: readonly Block[], out: Block): void {
+    const { links } = this
+    for (const part of parts) part.read(0)
+    this.join(
+      parts.map((part) => part.row),
+      out.row,
+    )
+    out.length = parts[0].length
+    for (let i = parts.length - 1; i >= 0; i--) links[i].copyBlock(parts[i], out)
   }
 
   /** Rows whose parts have known features have known features. */

@@ -1,3 +1,4 @@
+import type { Block } from '../data/block.js'
 import type { FrameReader } from '../data/frame-reader.js'
 import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
@@ -47,6 +48,21 @@ export class Passed {
     return true
   }
 
+  /** How many rows at the beginning of a block it knows. */
+  leading({ row, columns, length }: Block): number {
+    const known = this.known.get(row.stamp)
+    if (known === undefined || this.countNames() !== this.names || this.isOpen) return 0
+    let leading = length
+    for (let k = 0; k < known.features.length; k++) {
+      const column = columns[known.features[k]]
+      const codes = known.codes[k]
+      for (let i = 0; i < leading; i++) {
+        if (column[i] >= codes.length || codes[column[i]] === 0) leading = i
+      }
+    }
+    return leading
+  }
+
   /** True if it knows all rows of a frame, and need not be asked for each. */
   knowsAll(rows: FrameReader): boolean {
     const known = this.known.get(rows.evenStamp)
@@ -58,7 +74,7 @@ export class Passed {
 
   /** Notes a row that was tried out and foretells others, if it has brought nothing new. */
   add(row: Row, schema: Schema): void {
-    if (row.stamp === 0 || this.schemas.some((each) => each.provisional)) return
+    if (row.stamp === 0 || this.isOpen) return
     const names = this.countNames()
     if (names !== this.names || this.known.size >= MOST_STAMPS) {
       this.known.clear()
@@ -79,6 +95,11 @@ export class Passed {
   commit(): void {
     const { schemas } = this
     for (let i = 0; i < schemas.length; i++) schemas[i].commit()
+  }
+
+  /** True while a name may be taken back. */
+  private get isOpen(): boolean {
+    return this.schemas.some((schema) => schema.provisional)
   }
 
   private countNames(): number {

@@ -11,17 +11,8 @@ import type { Reader } from '../data/reader.js'
 import { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 import { InvalidInputError } from '../errors.js'
-import {
-  Chain,
-  isTransformer,
-  keepsValues,
-  Lesson,
-  learnAndTransform,
-  learnLast,
-  outputOf,
-  schemasOf,
-  takesNulls,
-} from './chain.js'
+import { Chain, isTransformer, keepsValues, outputOf, schemasOf, takesNulls } from './chain.js'
+import { Lesson, type Shortcut, type Sieve } from './stage.js'
 import { noModel } from './steps.js'
 
 /** What a pipeline gives to those that hold it: rows in, rows or answers out. */
@@ -103,7 +94,7 @@ export class PipelineRows {
 
   foretells(row: Row, out: Row): boolean {
     const { chain } = this
-    return chain.foretells(row) && (!chain.end || chain.end.foretells(this.ahead, out))
+    return chain.foretells(row) && (!chain.end || chain.end.step.foretells(this.ahead, out))
   }
 
   get keepsValues(): boolean {
@@ -130,7 +121,7 @@ export class PipelineRows {
   learnRow(row: Row, y: number, weight = 1): void {
     const { last } = this
     if (last.kind === 'classifier') {
-      this.learnRowWith(row, (last as ClassifierLike).labels.at(y) as Label, weight)
+      this.learnRowWith(row, (last as ClassifierLike).labels.taught(y) as Label, weight)
     } else if (last.kind === 'regressor') this.learnRowWith(row, y, weight)
     else this.learnRowWith(row, 0, y)
   }
@@ -150,8 +141,8 @@ export class PipelineRows {
     const at = chain.learn(row, lesson, resume)
     if (!at) return
     if (end) {
-      if (isKnown) learnLast(end, at, lesson)
-      else learnAndTransform(end, at, this.out, lesson)
+      if (isKnown) end.learnLast(at, lesson)
+      else end.learnAndTransform(at, this.out, lesson)
     } else if (lesson.weight > 0) {
       const { last } = this
       last.learnRowWith(at, lesson.y, lesson.weight, lesson.options)
@@ -162,7 +153,7 @@ export class PipelineRows {
   study(row: Row, lesson: Lesson): void {
     const { chain } = this
     const at = chain.learn(row, lesson, false)
-    if (at && chain.end) learnLast(chain.end, at, lesson)
+    if (at && chain.end) chain.end.learnLast(at, lesson)
   }
 
   /** A part of another pipeline learns with it. */
@@ -170,7 +161,7 @@ export class PipelineRows {
     const { end, supervised } = this.chain
     if (supervised) this.transformRow(row, out)
     const at = this.chain.learn(row, lesson, false)
-    if (at && end) learnAndTransform(end, at, supervised ? this.out : out, lesson)
+    if (at && end) end.learnAndTransform(at, supervised ? this.out : out, lesson)
   }
 
   predictRow(row: Row): number {
@@ -216,7 +207,7 @@ export class PipelineRows {
     if (this.eager) this.ahead = this.learnBeforehand(row, out)
     else if (chain.end) {
       this.ahead = chain.transform(row)
-      chain.end.transformRow(this.ahead, out)
+      chain.end.step.transformRow(this.ahead, out)
     }
   }
 
@@ -227,13 +218,12 @@ export class PipelineRows {
 
   /** River's `learn_during_predict`: what needs no target learns now. */
   private learnBeforehand(row: Row, out: Row): Row {
-    const { last } = this
     const lesson = this.lesson.of(0, 1, undefined)
     this.admitRow(row)
     lesson.supervised = false
     lesson.unsupervised = true
     const at = this.chain.learn(row, lesson, false) as Row
-    if (isTransformer(last)) learnAndTransform(last, at, out, lesson)
+    this.chain.end?.learnAndTransform(at, out, lesson)
     this.commit()
     return at
   }
@@ -250,6 +240,14 @@ export class PipelineRows {
     return !chain.endRefuses && chain.passed.knowsAll(rows)
   }
 
+  /** Its last step, if those before it only leave features out. */
+  shortcut(): Shortcut | undefined {
+    const { last, list } = this
+    const sieves = list.slice(0, -1) as readonly (EstimatorLike & Partial<Sieve>)[]
+    if (this.eager || !isTransformer(last) || !sieves.every((step) => step.keeps)) return undefined
+    return { end: last, keeps: (name) => sieves.every((step) => step.keeps?.(name)) }
+  }
+
   /** Throws if a step refuses the row; true if the row was transformed for it. */
   protected tryOut(row: Row): boolean {
     const { chain, last } = this
@@ -257,7 +255,7 @@ export class PipelineRows {
     const end = unforeseeable ? chain.rehearse(row, this.lesson) : chain.transform(row, true)
     if (!end) return false // a filter stops it
     this.ahead = end
-    chain.end?.transformRow(end, this.out)
+    chain.end?.step.transformRow(end, this.out)
     last.admitRow(end)
     if (unforeseeable) return false
     if (!chain.endRefuses && this.foretells(row, this.out)) chain.passed.add(row, this.schema)

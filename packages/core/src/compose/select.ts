@@ -1,11 +1,13 @@
 import type { Given } from '../base/estimator.js'
 import { Transformer } from '../base/transformer.js'
+import type { Block, TakesBlocks } from '../data/block.js'
 import type { Link } from '../data/link.js'
 import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 import type { Rules } from '../options/rules.js'
 import { keysOf, quoted } from './keys.js'
 import { relabel } from './relabel.js'
+import type { Sieve } from './stage.js'
 
 export interface SelectOptions {
   /** The names of the features to keep. */
@@ -19,7 +21,7 @@ export interface SelectOptions {
  * const select = new compose.Select('age', 'income')
  * select.transformOne({ age: 40, income: 2100, city: 'Porto' }) // => { age: 40, income: 2100 }
  */
-export class Select extends Transformer<SelectOptions> {
+export class Select extends Transformer<SelectOptions> implements TakesBlocks, Sieve {
   static override readonly id = 'compose.Select'
   static override readonly rules: Rules<SelectOptions> = { keys: { kind: 'strings' } }
   static override readonly state = ['output'] as const
@@ -55,13 +57,28 @@ export class Select extends Transformer<SelectOptions> {
   learnRow(_row: Row): void {}
 
   transformRow(row: Row, out: Row): void {
-    this.link ??= relabel(this, this.rename())
-    this.link.into(row, out)
+    this.way.into(row, out)
   }
 
-  private rename(): (name: string) => string | undefined {
-    const keys = new Set(this.options.keys)
-    return (name) => (keys.has(name) ? name : undefined)
+  get takesBlocks(): true {
+    return true
+  }
+
+  learnBlock(block: Block, out?: Block): void {
+    if (out) this.transformBlock(block, out)
+  }
+
+  transformBlock(block: Block, out: Block): void {
+    this.way.blockInto(block, out)
+  }
+
+  private get way(): Link {
+    this.link ??= relabel(this, (name) => (this.keeps(name) ? name : undefined))
+    return this.link
+  }
+
+  keeps(name: string): boolean {
+    return this.options.keys.includes(name)
   }
 
   override toString(): string {

@@ -1,6 +1,6 @@
 import type { EstimatorLike, TransformerLike } from '../base/estimator-like.js'
 import { isEstimatorLike } from '../base/models.js'
-import { CoelhoError, InvalidOptionError } from '../errors.js'
+import { CoelhoError, InvalidOptionError, SnapshotError } from '../errors.js'
 import { FuncTransformer } from './func-transformer.js'
 
 /** A step with its name; the name is made from it where none is given. */
@@ -85,6 +85,19 @@ export function checkOnce(
 ): void {
   if (!list.includes(step)) return
   throw new InvalidOptionError(who, option, 'must be different objects: clone() makes one', step)
+}
+
+/** Steps that were loaded, with their names, to be checked as those that are given. */
+export function takeOut<Step>(
+  names: string[],
+  list: Step[],
+  expected: string,
+): (readonly [string, Step])[] {
+  const valid = names.length === list.length && names.every((name) => typeof name === 'string')
+  if (!valid) throw new SnapshotError(expected)
+  const steps = list.splice(0).map((step, i) => [names[i], step] as const)
+  names.length = 0
+  return steps
 }
 
 function isClass(given: unknown): given is EstimatorClassLike {

@@ -19,13 +19,17 @@ export class TransformerProduct extends TransformerUnion {
 
   private table: ProductTable | undefined
 
-  protected override combine(out: Row): void {
-    const { list, outs } = this.branches
+  override get takesBlocks(): boolean {
+    return false
+  }
+
+  protected override combine(parts: readonly Row[], out: Row): void {
+    const { list } = this.branches
     this.table ??= new ProductTable(
       this.who,
       list.map((step) => step.outputSchema),
       this.output,
     )
-    this.table.multiply(outs, out)
+    this.table.multiply(parts, out)
   }
 }

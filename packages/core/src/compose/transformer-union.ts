@@ -1,19 +1,20 @@
 import { Estimator } from '../base/estimator.js'
 import type { EstimatorLike, Target, TransformerLike } from '../base/estimator-like.js'
 import { commitOutput, forgetOutput, Outlet } from '../base/outlet.js'
+import { type Block, WIDEST_BLOCK } from '../data/block.js'
 import type { Frame } from '../data/frame.js'
 import { checkFrame, type FrameReader } from '../data/frame-reader.js'
 import { Row } from '../data/row.js'
 import type { Features, FeatureValue, Schema } from '../data/schema.js'
-import { InvalidInputError, InvalidOptionError, SnapshotError } from '../errors.js'
+import { InvalidOptionError } from '../errors.js'
 import { copy } from '../snapshot/copy.js'
 import { Branches } from './branches.js'
-import { Lesson, schemasOf } from './chain.js'
-import { Junction } from './junction.js'
-import { tryRows } from './many.js'
+import { schemasOf } from './chain.js'
+import { admitRows, checkTargets, deriveInBlocks, handOn } from './many.js'
 import { Passed } from './passed.js'
 import type { NamedStep, TransformerStep } from './pipeline-types.js'
-import { checkOnce, freeName, isBuild, toNamed } from './steps.js'
+import { Lesson } from './stage.js'
+import { checkOnce, freeName, isBuild, takeOut, toNamed } from './steps.js'
 
 /**
  * Transformers side by side: each is given the event, and what comes out of them is put
@@ -42,7 +43,7 @@ export class TransformerUnion extends Estimator {
   private outlet: Outlet | undefined
   private readonly lesson: Lesson = new Lesson()
   private readonly spare: Row = new Row()
-  private junction: Junction | undefined
+  private isKnown = false // what was transformed last
 
   constructor(...transformers: readonly (TransformerStep | NamedStep)[]) {
     super(isBuild(transformers) ? (transformers[0] as object) : {})
@@ -127,13 +128,12 @@ export class TransformerUnion extends Estimator {
   }
 
   override checkTarget(y: unknown): void {
-    for (const step of this.list) if (step.supervised) step.checkTarget(y)
+    if (this.supervised) for (const step of this.list) if (step.supervised) step.checkTarget(y)
   }
 
   override admitRow(row: Row): void {
     if (this.knows(row)) return
-    this.branches.transform(row)
-    this.combine(this.spare)
+    this.combine(this.branches.transform(row), this.spare)
     if (this.foretells(row, this.spare)) this.passed.add(row, this.schema)
   }
 
@@ -142,9 +142,16 @@ export class TransformerUnion extends Estimator {
     return this.passed.knows(row)
   }
 
-  /** True if all rows of a frame are known to pass. */
   knowsAll(rows: FrameReader): boolean {
     return this.passed.knowsAll(rows)
+  }
+
+  leading(block: Block): number {
+    return this.passed.leading(block)
+  }
+
+  get takesBlocks(): boolean {
+    return this.branches.takesBlocks && this.output.size <= WIDEST_BLOCK
   }
 
   learnOne(x: Features, y?: Target, options?: object): void {
@@ -152,12 +159,12 @@ export class TransformerUnion extends Estimator {
     const row = this.door.peek(x)
     try {
       if (this.knows(row)) {
-        this.learnKnown(row, y as Target, options)
+        this.study(row, this.lesson.of(y as Target, 1, options))
         this.passed.commit()
-        return
+      } else {
+        this.admitRow(row)
+        this.learnAdmitted(row, y as Target, options)
       }
-      this.admitRow(row)
-      this.learnAdmitted(row, y as Target, options)
     } catch (error) {
       this.forget()
       throw error
@@ -167,31 +174,19 @@ export class TransformerUnion extends Estimator {
   /** The same as `learnOne` for each row, without objects. */
   learnMany(frame: Frame, y?: ArrayLike<Target>, options?: object): void {
     checkFrame(this.who, frame)
-    if (this.supervised && y?.length !== frame.length) {
-      throw new InvalidInputError(this.who, `${frame.length} rows need as many targets`, y?.length)
-    }
-    for (let i = 0; i < frame.length; i++) this.checkTarget(y?.[i])
+    checkTargets(this.who, this.list, frame.length, y)
     const rows = this.rowsOf(frame)
-    let twin: TransformerUnion | undefined
-    try {
-      twin = tryRows<TransformerUnion>(this, rows, frame.length, () => copy(this))
-    } catch (error) {
-      this.forget()
-      throw error
-    }
+    const twin = admitRows<TransformerUnion>(this, rows, () => copy(this))
+    handOn(rows, this.takesBlocks && options === undefined, {
+      leading: (block) => this.leading(block),
+      takeBlock: (block) => this.learnBlock(block),
+      takeRow: (row, i) => {
+        const target = y?.[i] as Target
+        if (this.knows(row)) this.study(row, this.lesson.of(target, 1, options))
+        else this.learnAdmitted(row, target, options, twin)
+      },
+    })
     this.commit()
-    const areKnown = this.knowsAll(rows)
-    for (let i = 0; i < frame.length; i++) {
-      const row = rows.read(i)
-      if (areKnown || this.knows(row)) this.learnKnown(row, y?.[i] as Target, options)
-      else this.learnAdmitted(row, y?.[i] as Target, options, twin)
-    }
-    this.commit()
-  }
-
-  /** Nothing need come out of it, and it brings no names that would have to be kept. */
-  private learnKnown(row: Row, y: Target, options: object | undefined): void {
-    this.branches.study(row, this.lesson.of(y, 1, options))
   }
 
   /** `twin`: if it knows a row, this will know it too once it has learned it. */
@@ -209,20 +204,29 @@ export class TransformerUnion extends Estimator {
     this.branches.follow(row, this.lesson.of(y, 1, options))
   }
 
-  /** A part of a pipeline learns a row that is known to pass. */
+  /** Learns a row that is known to pass: nothing need come out of it. */
   study(row: Row, lesson: Lesson): void {
     this.branches.study(row, lesson)
   }
 
-  /** A part of a pipeline learns with it. */
   follow(row: Row, out: Row, lesson: Lesson): void {
-    this.branches.follow(row, lesson)
-    this.combine(out)
+    this.combine(this.branches.follow(row, lesson), out)
   }
 
   transformRow(row: Row, out: Row): void {
-    this.branches.transform(row)
-    this.combine(out)
+    const { branches } = this
+    this.isKnown = this.knows(row)
+    this.combine(this.isKnown ? branches.transformKnown(row) : branches.transform(row), out)
+  }
+
+  learnBlock(block: Block, out?: Block): void {
+    const lesson = this.lesson.of(0, 1, undefined)
+    if (out) this.branches.joinBlocks(this.branches.followBlock(block, lesson), out)
+    else this.branches.studyBlock(block, lesson)
+  }
+
+  transformBlock(block: Block, out: Block): void {
+    this.branches.joinBlocks(this.branches.transformBlock(block), out)
   }
 
   foretells(row: Row, out: Row): boolean {
@@ -232,10 +236,11 @@ export class TransformerUnion extends Estimator {
   transformOne(x: Features): Record<string, FeatureValue> {
     const row = this.door.peek(x)
     this.outlet ??= new Outlet(this)
+    this.isKnown = false
     try {
       return this.outlet.toObject(row)
     } finally {
-      if (!this.knows(row)) this.forget()
+      if (!this.isKnown) this.forget()
     }
   }
 
@@ -243,6 +248,7 @@ export class TransformerUnion extends Estimator {
   transformMany(frame: Frame): Frame {
     const rows = this.rowsOf(frame)
     try {
+      if (this.takesBlocks && this.knowsAll(rows)) return deriveInBlocks(frame, rows, this)
       return new Outlet(this).toFrame(frame, rows)
     } finally {
       this.forget()
@@ -266,14 +272,13 @@ export class TransformerUnion extends Estimator {
   }
 
   protected get branches(): Branches {
-    this.made ??= new Branches(this.schema, this.list)
+    this.made ??= new Branches(this.who, this.schema, this.list, this.output)
     return this.made
   }
 
   /** Puts together what came out of the parts. */
-  protected combine(out: Row): void {
-    this.junction ??= new Junction(this.who, this.list, this.output)
-    this.junction.join(this.branches.outs, out)
+  protected combine(parts: readonly Row[], out: Row): void {
+    this.branches.join(parts, out)
   }
 
   override clone(schema: Schema = this.schema.fresh()): this {
@@ -289,11 +294,7 @@ export class TransformerUnion extends Estimator {
   }
 
   checkState(): void {
-    const { names, list } = this
-    const valid = names.length === list.length && names.every((name) => typeof name === 'string')
-    if (!valid) throw new SnapshotError('a union must have a name for each transformer')
-    const steps = list.splice(0).map((step, i) => [names[i], step] as const)
-    names.length = 0
-    for (const step of steps) this.append(step)
+    const expected = 'a union must have a name for each transformer'
+    for (const step of takeOut(this.names, this.list, expected)) this.append(step)
   }
 }

@@ -36,6 +36,10 @@ export class BinaryLabels extends Labels {
     return this.told[code]
   }
 
+  override taught(code: number): Label | undefined {
+    return this.learned[code] ?? this.told[code]
+  }
+
   override find(label: Label): number {
     if (label === undefined) return -1 // as what was not learned is noted
     if (label === this.learned[1]) return 1

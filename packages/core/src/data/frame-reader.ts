@@ -1,5 +1,6 @@
 import { InvalidFeatureError, InvalidInputError } from '../errors.js'
 import { growInts } from '../memory/grow.js'
+import type { Block } from './block.js'
 import type { Frame } from './frame.js'
 import { nextStamp } from './reader.js'
 import type { Row } from './row.js'
@@ -44,6 +45,7 @@ export class FrameReader {
     this.row = row
     this.takesNulls = takesNulls
     this.features = new Int32Array(frame.width)
+    const known = schema.provisional ? 0 : schema.size
     try {
       for (let column = 0; column < frame.width; column++) {
         this.codes.push(this.match(who, column, schema, takesCategories))
@@ -55,16 +57,32 @@ export class FrameReader {
     this.numbersOnly = this.codes.every((codes) => codes === null)
     const full = frame.full && !this.hasTexts
     this.even = full && this.features.every((f, k) => k === 0 || this.features[k - 1] < f)
-    const key = schema.provisional ? '' : this.features.join()
-    this.stamp = schema.stamps.get(key) ?? nextStamp()
-    if (key !== '' && schema.stamps.size < MOST_STAMPS) schema.stamps.set(key, this.stamp)
+    const isNew = this.features.some((feature) => feature >= known)
+    this.stamp = (isNew ? undefined : schema.stamps.get(this.features.join())) ?? nextStamp()
+    if (!isNew) this.settle()
     row.clear()
     row.widen(schema.size)
+  }
+
+  /** How many rows there are. */
+  get length(): number {
+    return this.frame.length
+  }
+
+  get width(): number {
+    return this.frame.width
   }
 
   /** True if all rows have this mark: then they have the same features. */
   get evenStamp(): number {
     return this.even ? this.stamp : 0
+  }
+
+  /** The names it brought stay: frames with the same features will have the same mark. */
+  settle(): void {
+    const { stamps } = this.schema
+    const key = this.features.join()
+    if (stamps.size < MOST_STAMPS && !stamps.has(key)) stamps.set(key, this.stamp)
   }
 
   /** Visits each category of the frame with the feature it belongs to, by the model's numbers. */
@@ -93,6 +111,23 @@ export class FrameReader {
       to[features[column]] = map === null ? value : map.get(value)
     }
     return row
+  }
+
+  /** Puts so many rows, from row `start` on, into a block: only where `evenStamp` is not 0. */
+  readBlock(start: number, length: number, block: Block): void {
+    const { frame, features, codes } = this
+    const { width, values: from } = frame
+    block.length = length
+    block.row.sameFeatures(this.read(start))
+    for (let column = 0; column < width; column++) {
+      const map = codes[column]
+      const to = block.room(features[column])
+      let at = start * width + column
+      for (let i = 0; i < length; i++) {
+        to[i] = map === null ? from[at] : map.get(from[at])
+        at += width
+      }
+    }
   }
 
   private readAny(start: number): Row {

@@ -1,4 +1,5 @@
 import { InvalidFeatureError, InvalidInputError } from '../errors.js'
+import type { Block } from './block.js'
 import { Reader } from './reader.js'
 import type { Row } from './row.js'
 import { RowTable } from './row-table.js'
@@ -129,6 +130,13 @@ export class Frame {
     for (let i = 0; i < this.length; i++) table.add(rowAt(i))
     const own = schema.provisional ? schema.copy() : schema
     return new Frame(own, table.take(own.size), this.length, table.isFull(own.size))
+  }
+
+  /** The same by blocks: `blockAt(i)` makes row i and some of those that follow. */
+  deriveBlocks(schema: Schema, blockAt: (i: number) => Block): Frame {
+    const table = new RowTable(schema.size, this.length)
+    while (table.length < this.length) table.addBlock(blockAt(table.length))
+    return new Frame(schema, table.take(schema.size), this.length, table.isFull(schema.size))
   }
 
   private plain(feature: number, value: number): number | string {

@@ -30,6 +30,11 @@ export class Labels {
     return this.values[code]
   }
 
+  /** The label of a code as it was learned: a binary model tells 0 and 1 by other names. */
+  taught(code: number): Label | undefined {
+    return this.at(code)
+  }
+
   /** The code of a known label, else -1. */
   find(label: Label): number {
     return this.codes.get(label) ?? -1

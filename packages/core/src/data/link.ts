@@ -1,6 +1,8 @@
 import { InvalidFeatureError } from '../errors.js'
-import { growInts } from '../memory/grow.js'
+import { growFloats, growInts } from '../memory/grow.js'
 import { NO_INTS } from '../memory/none.js'
+import type { Block } from './block.js'
+import { Plan } from './plan.js'
 import { nextStamp } from './reader.js'
 import { Row } from './row.js'
 import type { Category, Schema } from './schema.js'
@@ -11,23 +13,6 @@ export type Rename = (name: string, feature: number) => string | undefined
 /** Rows with so many different stamps are remembered at once. */
 const MOST_PLANS = 64
 const LEFT_OUT = -1
-
-/** How rows with one stamp are copied: `values[targets[k]]` becomes `values[sources[k]]`. */
-interface Plan {
-  readonly stamp: number
-  readonly sources: Int32Array
-  readonly targets: Int32Array
-  /** For each of them 1 where the other side has a category; undefined if none is one. */
-  readonly categories: Uint8Array | undefined
-  /** True if features have the same numbers on both sides: but for codes, the row is the same. */
-  readonly isSame: boolean
-  /** True if it copies numbers only, from places side by side to places side by side. */
-  readonly isRun: boolean
-  /** The row it makes: its stamp, and its features in both orders. */
-  readonly outStamp: number
-  readonly indices: Int32Array
-  readonly order: Int32Array | undefined
-}
 
 /**
  * Hands the rows of one schema on to a learner with another: names and categories are matched
@@ -49,6 +34,8 @@ export class Link {
   private features: Int32Array = new Int32Array(8)
   /** By feature of `from`, for each of its codes the code of `to` plus 1, or 0 while unknown. */
   private readonly codes: Int32Array[] = []
+  /** By feature of `from` what stays as it is: values below this, all of a number. */
+  private same: Float64Array = new Float64Array(8)
   private readonly plans: Map<number, Plan> = new Map()
   private plan: Plan | undefined
 
@@ -74,22 +61,8 @@ export class Link {
   pass(row: Row): Row {
     if (this.from === this.to) return row
     const plan = this.planFor(row.stamp)
-    this.passed = plan?.isSame && this.isSame(plan, row) ? row : this.into(row, this.out)
+    this.passed = plan?.keeps(row, this.to.size, this.same) ? row : this.into(row, this.out)
     return this.passed
-  }
-
-  /** True if the row would be the same on the other side, its categories having the same codes. */
-  private isSame(plan: Plan, row: Row): boolean {
-    const { sources, categories } = plan
-    if (row.width !== this.to.size) return false
-    if (categories === undefined) return true
-    for (let k = 0; k < sources.length; k++) {
-      if (categories[k] === 0) continue
-      const code = row.values[sources[k]]
-      const table = this.codes[sources[k]] as Int32Array | undefined
-      if (table === undefined || code >= table.length || table[code] !== code + 1) return false
-    }
-    return true
   }
 
   /** What `pass` gave for that row the last time. */
@@ -97,18 +70,51 @@ export class Link {
     return this.from === this.to ? row : this.passed
   }
 
+  /** A block of rows that are known to pass: `out`, or the very same. */
+  passBlock(block: Block, out: Block): Block {
+    if (this.from === this.to) return block
+    const plan = this.planFor(block.row.stamp)
+    if (plan?.isSame && plan.categories.length === 0 && block.row.width === this.to.size) {
+      return block
+    }
+    this.blockInto(block, out)
+    return out
+  }
+
+  /** Writes a block of rows that are known to pass. */
+  blockInto(block: Block, out: Block): void {
+    this.into(block.read(0), out.row)
+    out.length = block.length
+    this.copyBlock(block, out)
+  }
+
+  /** The same where `out` has the features already. */
+  copyBlock(block: Block, out: Block): void {
+    const { row, columns, length } = block
+    if (!this.planFor(row.stamp)) this.copyTo(block.read(0), out.row)
+    const { sources, targets } = this.planFor(row.stamp) as Plan
+    for (let k = 0; k < sources.length; k++) {
+      const column = columns[sources[k]]
+      if (this.staysSame(sources[k], column, length)) out.set(targets[k], column)
+      else {
+        const to = out.room(targets[k])
+        for (let i = 0; i < length; i++) to[i] = this.codeFor(sources[k], targets[k], column[i])
+      }
+    }
+  }
+
+  private staysSame(feature: number, column: Float64Array, length: number): boolean {
+    const bound = this.same[feature]
+    if (bound === Infinity) return true
+    for (let i = 0; i < length; i++) if (column[i] >= bound) return false
+    return bound >= 0
+  }
+
   /** Writes the row as the other side sees it. */
   into(row: Row, out: Row): Row {
     const plan = this.planFor(row.stamp)
     if (!plan) return this.match(row, out)
-    if (out.stamp !== plan.outStamp) {
-      out.clear()
-      out.widen(this.to.size)
-      out.indices.set(plan.indices)
-      out.count = plan.indices.length
-      out.stamp = plan.outStamp
-      if (plan.order) out.keepOrder(plan.order, plan.order.length)
-    } else if (out.width < this.to.size) out.widen(this.to.size)
+    plan.shape(out, this.to.size)
     this.copyBy(plan, row, out)
     return out
   }
@@ -139,25 +145,21 @@ export class Link {
     }
   }
 
-  private copyBy(plan: Plan, row: Row, out: Row): void {
-    const { sources, targets, categories, isRun } = plan
+  private copyBy({ sources, targets, runs }: Plan, row: Row, out: Row): void {
+    const { same } = this
     const from = row.values
     const to = out.values
-    const { length } = sources
-    if (isRun) {
-      const source = sources[0]
-      const target = targets[0]
+    for (let r = 0; r < runs.length; r += 3) {
+      const source = runs[r]
+      const target = runs[r + 1]
+      const length = runs[r + 2]
       for (let k = 0; k < length; k++) to[target + k] = from[source + k]
-      return
     }
-    if (categories === undefined) {
-      for (let k = 0; k < length; k++) to[targets[k]] = from[sources[k]]
-      return
-    }
-    for (let k = 0; k < length; k++) {
+    if (runs.length > 0) return
+    for (let k = 0; k < sources.length; k++) {
       const feature = sources[k]
       const value = from[feature]
-      to[targets[k]] = categories[k] === 0 ? value : this.codeFor(feature, targets[k], value)
+      to[targets[k]] = value < same[feature] ? value : this.codeFor(feature, targets[k], value)
     }
   }
 
@@ -190,21 +192,8 @@ export class Link {
       sources.push(row.order[k])
       targets.push(target)
     }
-    const categories = Uint8Array.from(targets, (target) =>
-      this.to.kind(target) === 'category' ? 1 : 0,
-    )
-    const isRun = (list: number[]) => list.every((item, k) => item === list[0] + k)
-    this.plan = {
-      stamp: row.stamp,
-      sources: Int32Array.from(sources),
-      targets: Int32Array.from(targets),
-      categories: categories.includes(1) ? categories : undefined,
-      isSame: sources.length === row.count && sources.every((s, k) => s === targets[k]),
-      isRun: !categories.includes(1) && isRun(sources) && isRun(targets),
-      outStamp: out.stamp,
-      indices: out.indices.slice(0, out.count),
-      order: out.order === out.indices ? undefined : out.order.slice(0, out.count),
-    }
+    const isCategory = (target: number) => this.to.kind(target) === 'category'
+    this.plan = new Plan(row, sources, targets, out, isCategory)
     if (this.plans.size >= MOST_PLANS) this.plans.clear()
     this.plans.set(row.stamp, this.plan)
   }
@@ -259,7 +248,12 @@ export class Link {
       throw new InvalidFeatureError(who, name, 'must be a number, as it was so far')
     }
     // What is added for a prediction is taken back after it: it must not be remembered.
-    if (this.settled) this.features[feature] = target + 1
+    if (this.settled) {
+      this.features[feature] = target + 1
+      this.same = growFloats(this.same, feature + 1)
+      this.same[feature] =
+        to.kind(target) === 'number' ? Infinity : kind === 'number' ? -Infinity : 0
+    }
     return target
   }
 
@@ -283,6 +277,7 @@ export class Link {
       const table = growInts(this.codes[feature] ?? NO_INTS, value + 1)
       table[value] = code + 1
       this.codes[feature] = table
+      while (table[this.same[feature]] === this.same[feature] + 1) this.same[feature] += 1
     }
     return code
   }

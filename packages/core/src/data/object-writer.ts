@@ -13,6 +13,8 @@ export class ObjectWriter {
   private readonly schema: Schema
   private readonly booleans: boolean
   private readonly writes: Map<number, Write> = new Map()
+  private last: Write | undefined
+  private lastStamp = 0
 
   /** `booleans`: what came as a boolean is written as one; else as the number it is. */
   constructor(schema: Schema, booleans = false) {
@@ -21,8 +23,13 @@ export class ObjectWriter {
   }
 
   write(row: Row): Record<string, FeatureValue> {
+    if (row.stamp !== 0 && row.stamp === this.lastStamp) return (this.last as Write)(row.values)
     const known = row.stamp === 0 ? undefined : this.writes.get(row.stamp)
-    if (known) return known(row.values)
+    if (known) {
+      this.lastStamp = row.stamp
+      this.last = known
+      return known(row.values)
+    }
     if (row.stamp !== 0 && row.count <= WIDEST_SHAPE && !this.schema.provisional) {
       const made = this.generate(row)
       if (this.writes.size >= MOST_SHAPES) this.writes.clear()
@@ -53,8 +60,7 @@ export class ObjectWriter {
       const feature = row.indices[k]
       if (this.schema.kind(feature) === 'category') return undefined
       if (this.booleans && this.schema.isBoolean(feature)) return undefined
-      // In brackets: a plain "__proto__" in a literal would set the prototype.
-      keys.push(`[${JSON.stringify(this.schema.name(feature))}]: values[${feature}]`)
+      keys.push(`${key(this.schema.name(feature))}: values[${feature}]`)
     }
     try {
       return new Function('values', `return { ${keys.join(', ')} }`) as Write
@@ -62,4 +68,9 @@ export class ObjectWriter {
       return undefined // a content policy forbids generated code
     }
   }
+}
+
+/** In a literal a plain "__proto__" would set the prototype; but keys in brackets cost twice. */
+function key(name: string): string {
+  return name === '__proto__' ? '["__proto__"]' : JSON.stringify(name)
 }

@@ -1,4 +1,5 @@
 import { growFloats } from '../memory/grow.js'
+import type { Block } from './block.js'
 import type { Row } from './row.js'
 
 /** Rows side by side in one array, whose width is known only when all are there. */
@@ -19,17 +20,39 @@ export class RowTable {
   }
 
   add(row: Row): void {
-    const { count, indices, values } = row
-    if (count > 0 && indices[count - 1] >= this.width) this.widen(row.width)
-    const { width } = this
+    const { count, values } = row
+    this.makeRoom(row, 1)
+    const { width, values: to } = this
     const start = this.length * width
-    if (start + width > this.values.length) this.values = growFloats(this.values, start + width)
-    const to = this.values
     const there = Math.min(width, values.length)
     for (let feature = 0; feature < there; feature++) to[start + feature] = values[feature]
     for (let feature = there; feature < width; feature++) to[start + feature] = NaN
     this.fewest = Math.min(this.fewest, count)
     this.length += 1
+  }
+
+  addBlock({ row, columns, length }: Block): void {
+    const { count, indices } = row
+    this.makeRoom(row, length)
+    const { width, values: to } = this
+    const start = this.length * width
+    if (count < width) to.fill(NaN, start, start + length * width)
+    for (let k = 0; k < count; k++) {
+      const column = columns[indices[k]]
+      let at = start + indices[k]
+      for (let i = 0; i < length; i++) {
+        to[at] = column[i]
+        at += width
+      }
+    }
+    this.fewest = Math.min(this.fewest, count)
+    this.length += length
+  }
+
+  private makeRoom({ count, indices, width }: Row, rows: number): void {
+    if (count > 0 && indices[count - 1] >= this.width) this.widen(width)
+    const needed = (this.length + rows) * this.width
+    if (needed > this.values.length) this.values = growFloats(this.values, needed)
   }
 
   /** True if each row has that many features. */

@@ -47,6 +47,20 @@ describe('Schema', () => {
     expect(inOrder).toEqual([9, 10, '', 'a', 'ab', 'b', '\uffff', '\u{10000}'])
   })
 
+  it('puts categories in order anew when one comes or is taken back', () => {
+    const schema = new Schema()
+    schema.add('Test', 'c', 'category')
+    const order = () => Array.from(schema.categoriesInOrder(0), (code) => schema.category(0, code))
+    schema.addCategory('Test', 0, 'm')
+    schema.commit()
+    expect(order()).toEqual(['m'])
+    schema.addCategory('Test', 0, 'z')
+    expect(order()).toEqual(['m', 'z'])
+    schema.rollback()
+    schema.addCategory('Test', 0, 'a')
+    expect(order()).toEqual(['a', 'm'])
+  })
+
   it('takes back what was added since the last commit, and nothing else', () => {
     const schema = example()
     const before = schema.saveState()

@@ -1,4 +1,5 @@
 import { InvalidFeatureError, SnapshotError } from '../errors.js'
+import { NO_INTS } from '../memory/none.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
 import { compareValues } from './labels.js'
@@ -25,6 +26,8 @@ export interface SchemaOptions {
 interface Categories {
   readonly values: Category[]
   readonly codes: Map<Category, number>
+  /** The codes in the order of the categories, while it is known. */
+  order?: Int32Array | undefined
   isText?: boolean
 }
 
@@ -166,10 +169,15 @@ export class Schema {
     return this.categoriesOf[feature]?.codes
   }
 
-  /** The codes of a feature's categories in the order of the categories. */
+  /** The codes of a feature's categories in the order of the categories: for reading only. */
   categoriesInOrder(feature: number): Int32Array {
-    const values = this.categoriesOf[feature]?.values ?? []
-    return Int32Array.from(values.keys()).sort((a, b) => compareValues(values[a], values[b]))
+    const categories = this.categoriesOf[feature]
+    if (!categories) return NO_INTS
+    const { values } = categories
+    categories.order ??= Int32Array.from(values.keys()).sort((a, b) => {
+      return compareValues(values[a], values[b])
+    })
+    return categories.order
   }
 
   /** The code of a category, which is given one if it is new. */
@@ -190,6 +198,7 @@ export class Schema {
     }
     const code = categories.values.push(value === 0 ? 0 : value) - 1 // -0 is told as 0
     categories.codes.set(value, code)
+    categories.order = undefined
     this.uncommitted.push(feature)
     return code
   }
@@ -213,6 +222,7 @@ export class Schema {
       } else {
         const categories = this.categoriesOf[feature] as Categories
         categories.codes.delete(categories.values.pop() as Category)
+        categories.order = undefined
       }
     }
   }

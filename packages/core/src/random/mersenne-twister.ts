@@ -6,25 +6,35 @@ const UPPER_BIT = 0x80000000
 const LOWER_BITS = 0x7fffffff
 const TWIST_MASK = 0x9908b0df
 
+/** What `init_by_array` always begins with. */
+const START: Uint32Array = /* @__PURE__ */ startOf(19650218)
+
 /** Fills the state from a key of any length, as the generator's authors do in `init_by_array`. */
 export function seedWords(words: Uint32Array, key: Uint32Array): void {
-  fillFrom(words, 19650218)
+  words.set(START)
+  const { length } = key
   let i = 1
-  for (let k = 0, j = 0; k < Math.max(STATE_SIZE, key.length); k++) {
-    words[i] = (words[i] ^ Math.imul(mix(words[i - 1]), 1664525)) + key[j] + j
-    if (++i === STATE_SIZE) i = wrap(words)
-    if (++j === key.length) j = 0
+  let word = words[0] | 0 // the one before
+  for (let k = Math.max(STATE_SIZE, length), j = 0; k > 0; k--) {
+    word = (((words[i] ^ Math.imul(mix(word), 1664525)) + (key[j] | 0)) | 0) + j
+    word |= 0
+    words[i] = word
+    if (++j === length) j = 0
+    if (++i === STATE_SIZE) i = wrap(words, word)
   }
   for (let k = 1; k < STATE_SIZE; k++) {
-    words[i] = (words[i] ^ Math.imul(mix(words[i - 1]), 1566083941)) - i
-    if (++i === STATE_SIZE) i = wrap(words)
+    word = ((words[i] ^ Math.imul(mix(word), 1566083941)) - i) | 0
+    words[i] = word
+    if (++i === STATE_SIZE) i = wrap(words, word)
   }
   words[0] = UPPER_BIT
 }
 
-function fillFrom(words: Uint32Array, seed: number): void {
+function startOf(seed: number): Uint32Array {
+  const words = new Uint32Array(STATE_SIZE)
   words[0] = seed
   for (let i = 1; i < STATE_SIZE; i++) words[i] = Math.imul(mix(words[i - 1]), 1812433253) + i
+  return words
 }
 
 function mix(word: number): number {
@@ -32,9 +42,15 @@ function mix(word: number): number {
 }
 
 /** The last word goes before the first one, and filling goes on with the second. */
-function wrap(words: Uint32Array): number {
-  words[0] = words[STATE_SIZE - 1]
+function wrap(words: Uint32Array, last: number): number {
+  words[0] = last
   return 1
+}
+
+/** One of the first of the next 624 words, all that `twist` would make: `i` is below 227. */
+export function twistedAt(words: Uint32Array, i: number): number {
+  const y = (words[i] & UPPER_BIT) | (words[i + 1] & LOWER_BITS)
+  return words[i + SHIFT_SIZE] ^ (y >>> 1) ^ (-(y & 1) & TWIST_MASK)
 }
 
 /** Makes the next 624 words out of the last 624, all at once. */

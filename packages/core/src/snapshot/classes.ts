@@ -34,8 +34,18 @@ export function isSelfStoring(value: object): value is SelfStoring {
   return 'saveState' in value && 'restoreState' in value
 }
 
+const FIELDS: WeakMap<object, readonly string[]> = /* @__PURE__ */ new WeakMap()
+
 /** The state fields of a class, those of the contracts it extends first. */
-export function stateFields(cls: StoredClass): string[] {
+export function stateFields(cls: StoredClass): readonly string[] {
+  const known = FIELDS.get(cls)
+  if (known) return known
+  const fields = collectFields(cls)
+  FIELDS.set(cls, fields)
+  return fields
+}
+
+function collectFields(cls: StoredClass): readonly string[] {
   const fields: string[] = []
   let at: StoredClass | null = cls
   while (typeof at === 'function') {

@@ -21,6 +21,23 @@ export function copy<Model extends object>(
   return new Copier(replaced).object(model) as Model
 }
 
+/**
+ * Brings what one part has learned over to another of the same class, which is fresh: for
+ * models that hand parts of themselves to other threads and take them back.
+ */
+export function takeOver(
+  to: object,
+  from: object,
+  replaced: readonly (readonly [object, object])[] = [],
+): void {
+  if (classOf(to) !== classOf(from)) {
+    throw new SnapshotError('only a part of the same class can take over', to)
+  }
+  new Copier(replaced).object(from, to)
+}
+
+const NONE: readonly unknown[] = []
+
 /** Copies each object once, so that what was shared within the model stays shared. */
 class Copier {
   private readonly copies: Map<object, object>
@@ -62,7 +79,10 @@ class Copier {
 
   private value(value: unknown, there?: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map((item) => this.value(item))
+    if (Array.isArray(value)) {
+      const list = Array.isArray(there) ? there : NONE
+      return value.map((item, i) => this.value(item, list[i]))
+    }
     if (value instanceof Map) {
       return new Map([...value].map(([key, item]) => [this.value(key), this.value(item)]))
     }

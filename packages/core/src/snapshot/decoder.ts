@@ -59,8 +59,7 @@ export class Decoder {
       const options = this.value(stored['options']) as object
       const schema = 'schema' in given ? { schema: this.value(given['schema']) } : {}
       object = new cls({ ...options, ...schema } as never)
-    } else if (isObject(there) && classOf(there) === cls) object = there
-    else object = partOf(cls)
+    } else object = partOf(cls, there)
     if (isSelfStoring(object)) {
       object.restoreState(stored['own'])
       return object
@@ -110,13 +109,13 @@ export class Decoder {
       case 'object':
         return this.object(json['id'], there)
       case 'list':
-        return asList(json['values']).map((value) => this.value(value))
+        return asList(json['values']).map((value, i) => this.value(value, itemOf(there, i)))
       case 'map':
         return new Map(this.entries(json['entries']))
       case 'record':
         return Object.fromEntries(this.entries(json['entries']).map(named))
       case 'parts':
-        return this.parts(json)
+        return this.parts(json, there)
       case 'function':
         return this.functionNamed(json['id'])
       default:
@@ -141,17 +140,17 @@ export class Decoder {
     return buffer
   }
 
-  private parts(json: Json): (object | null)[] {
+  private parts(json: Json, there: unknown): (object | null)[] {
     const cls = this.classNamed(json['class'])
     if (cls.rules || !cls.state)
       throw new SnapshotError('parts must be of a class of parts', cls.id)
     const present = this.value(json['present'])
     if (!(present instanceof Uint8Array)) throw new SnapshotError('parts must say which are there')
     const columns = asRecord(json['columns'])
-    const list = Array.from(present, (there) => (there ? partOf(cls) : null))
+    const list = Array.from(present, (is, i) => (is ? partOf(cls, itemOf(there, i)) : null))
     const parts = list.filter((part) => part !== null)
     for (const name of stateFields(cls)) {
-      const values = this.column(columns[name], parts.length)
+      const values = this.column(columns[name], parts, name)
       parts.forEach((part, i) => {
         this.assign(cls, part, name, values[i])
       })
@@ -160,14 +159,14 @@ export class Decoder {
     return list
   }
 
-  private column(json: unknown, count: number): ArrayLike<unknown> {
+  private column(json: unknown, parts: readonly object[], name: string): ArrayLike<unknown> {
     const column = asRecord(json)
     let values: ArrayLike<unknown>
     if (column['$'] === 'numbers') values = this.value(column['array']) as Float64Array
     else if (column['$'] === 'joined') values = this.split(column)
-    else values = this.value(column) as unknown[]
-    if (values?.length !== count) throw new SnapshotError('a field must have a value for each part')
-    return values
+    else values = this.value(column, fieldsOf(parts, name)) as unknown[]
+    if (values?.length === parts.length) return values
+    throw new SnapshotError('a field must have a value for each part')
   }
 
   private split(column: Json): NumberArray[] {
@@ -215,10 +214,23 @@ function sameKind(fresh: unknown, value: unknown, cls: StoredClass): boolean {
   return (cls.parts ?? []).includes(classOf(value))
 }
 
-/** A fresh part; one whose constructor needs to be given something is only filled where it is. */
-function partOf(cls: StoredClass): object {
+/**
+ * The part that is there, or a fresh one; one whose constructor needs to be given something is
+ * only filled where it is.
+ */
+function partOf(cls: StoredClass, there?: unknown): object {
+  if (isObject(there) && classOf(there) === cls) return there
   if (cls.length === 0) return new cls()
   throw new SnapshotError('a part must stand in its place', cls.id)
+}
+
+/** What stands at a place of a list that a fresh object has; the lists of leaves are empty. */
+function itemOf(list: unknown, place: number): unknown {
+  return Array.isArray(list) ? list[place] : undefined
+}
+
+function fieldsOf(parts: readonly object[], name: string): unknown[] {
+  return parts.map((part) => (part as Json)[name])
 }
 
 function isObject(value: unknown): value is object {

@@ -1,6 +1,7 @@
 import { compose, Frame, random, snapshot } from '@coelho/core'
 import { describe, expect, it } from 'vitest'
 import { StandardScaler } from '../preprocessing/index.js'
+import { type Search, SpatialIndex } from '../spatial/spatial-index.js'
 import { DBSTREAM } from './dbstream.js'
 
 type Event = Record<string, number>
@@ -114,6 +115,39 @@ describe('DBSTREAM', () => {
     }
     expect(asked.clusters).toEqual(silent.clusters)
     expect(bytes(asked)).toBe(bytes(silent))
+  })
+
+  it('has the clusters that a copy of it works out anew, however it came to them', () => {
+    const minimumWeight = 1.2
+    const options = { clusteringThreshold: 0.6, fadingFactor: 0.02, cleanupInterval: 7 }
+    const model = new DBSTREAM({ ...options, minimumWeight, intersectionFactor: 0.1 })
+    const rng = new random.Random(11)
+    for (let i = 0; i < 600; i++) {
+      const late = i > 300 ? { c: rng.uniform(0, 1) } : {}
+      model.learnOne({ a: 2 * rng.randint(0, 4), b: rng.uniform(0, 2), ...late })
+      const copy = snapshot.load<DBSTREAM>(snapshot.save(model), { learners: [DBSTREAM] })
+      expect(model.clusters).toEqual(copy.clusters)
+    }
+  })
+
+  it('comes to the same with and without a spatial index', () => {
+    const options = { clusteringThreshold: 0.5, fadingFactor: 0.01, cleanupInterval: 30 }
+    const searching = (search: Search) => {
+      const model = new DBSTREAM({ ...options, intersectionFactor: 0.05 })
+      const { micro } = model as unknown as { micro: { places: object } }
+      Object.defineProperty(micro.places, 'index', { value: new SpatialIndex(search) })
+      return model
+    }
+    const [tree, scan] = [searching('tree'), searching('scan')]
+    const rng = new random.Random(9)
+    for (let i = 0; i < 4000; i++) {
+      const x = { a: rng.uniform(0, 12), b: rng.uniform(0, 12) }
+      tree.learnOne(x)
+      scan.learnOne(x)
+    }
+    expect(scan.microClusters.size).toBeGreaterThan(50)
+    expect(bytes(tree)).toBe(bytes(scan))
+    expect(tree.clusters).toEqual(scan.clusters)
   })
 
   it('learns frames as it learns rows, and goes on from a snapshot', () => {

@@ -10,33 +10,15 @@ import {
   type Rules,
   SnapshotError,
 } from '@coelho/core'
+import { Found, findNearest, squareBetween, squareLimit } from '../spatial/points.js'
+import { centreByName } from './centres.js'
+import { type ClusterProfile, profileOf, slotsOf } from './cluster-profile.js'
+import type { Cluster, DBSTREAMOptions } from './dbstream-types.js'
+import { Deadlines } from './deadlines.js'
 import { Fading } from './fading.js'
 import { MacroClusters } from './macro-clusters.js'
-import { centreByName, MicroClusters } from './micro-clusters.js'
-import { Found, findNearest, findWithin, squareBetween, squareLimit } from './search.js'
+import { MicroClusters } from './micro-clusters.js'
 import { type Fade, SharedDensity } from './shared-density.js'
-
-export interface DBSTREAMOptions {
-  /** The radius of a micro-cluster. */
-  readonly clusteringThreshold: number
-  /** How fast weights fade: after n events 2^(-fadingFactor * n) is left. */
-  readonly fadingFactor: number
-  /** After so many events micro-clusters and densities that have become faint are dropped. */
-  readonly cleanupInterval: number
-  /** Two micro-clusters that share more than this part of their weight are one cluster. */
-  readonly intersectionFactor: number
-  /** A micro-cluster of less weight is noise. */
-  readonly minimumWeight: number
-}
-
-/** A group of events. */
-export interface Cluster {
-  readonly center: Record<string, number>
-  /** When its first micro-cluster last changed, in events. */
-  readonly lastUpdate: number
-  /** How many events it is worth, each faded. */
-  readonly weight: number
-}
 
 /**
  * Clusters of any shape in a stream: small round ones that move with their events, joined where
@@ -71,7 +53,8 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
   private readonly density: SharedDensity = new SharedDensity()
 
   // Worked out from the above; no state.
-  private macro: MacroClusters | undefined
+  private readonly macro: MacroClusters = new MacroClusters()
+  private upToDate = false
   private readonly fading: Fading = new Fading(this.options.fadingFactor)
   private readonly weak: number = this.fading.after(this.options.cleanupInterval)
   private readonly limit: number = squareLimit(this.options.clusteringThreshold)
@@ -80,27 +63,37 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
   /** The centres of the micro-clusters around an event before it moved them. */
   private before: Float64Array = NO_FLOATS
   private presentBefore: Uint8Array = new Uint8Array(0)
-  private kept: Int32Array = NO_INTS
+  /** When micro-clusters may come to be faint; those that are. */
+  private readonly deadlines: Deadlines = new Deadlines()
+  private faint: Int32Array = NO_INTS
+  private readonly fade: Fade = {
+    fading: this.fading,
+    cleaned: 0,
+    faint: this.options.intersectionFactor * this.weak,
+  }
 
   learnRow(row: Row, weight: number): void {
     const { micro, density, found, time } = this
-    micro.widen(row.width)
-    findWithin(micro, this.placeOf(row), this.limit, found)
-    if (found.count === 0) density.add(micro, micro.add(row, time, weight))
+    micro.places.widen(row.width)
+    micro.places.within(this.placeOf(row), this.limit, found)
+    if (found.count === 0) this.begin(row, weight)
     else {
-      const fade = this.fade()
       this.rememberCentres()
       for (let a = 0; a < found.count; a++) {
         this.pull(row, a, weight)
         for (let b = a + 1; b < found.count; b++) {
-          density.touch(micro, found.slots[a], found.slots[b], weight, time, fade)
+          density.touch(micro, found.slots[a], found.slots[b], weight, time, this.fade)
         }
       }
-      this.pushApart()
+      if (found.count > 1) this.pushApart()
+      for (let a = 0; a < found.count; a++) micro.places.index.moved(micro.places, found.slots[a])
     }
+    this.upToDate =
+      this.upToDate &&
+      found.count === 1 &&
+      this.macro.follow(micro, density, found.slots[0], this.options)
     this.time = time + 1
     if (this.time % this.options.cleanupInterval === 0) this.cleanUp()
-    this.macro = undefined
   }
 
   predictRow(row: Row): number {
@@ -132,33 +125,66 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
 
   /** The small clusters by their numbers, noise included. */
   get microClusters(): Map<number, Cluster> {
-    const { micro } = this
-    const { count, ids } = micro
-    return new Map(Array.from({ length: count }, (_, i) => [ids[i], this.describe(micro, i)]))
+    const { places, weights, times } = this.micro
+    const described = new Map<number, Cluster>()
+    for (let slot = places.first; slot >= 0; slot = places.next[slot]) {
+      if (!places.holds(slot)) continue
+      const center = centreByName(places, slot, this.schema)
+      const cluster = { center, lastUpdate: times[slot], weight: weights[slot] }
+      described.set(places.ranks[slot], cluster)
+    }
+    return described
   }
 
-  private describe(points: MicroClusters | MacroClusters, slot: number): Cluster {
-    return {
-      center: centreByName(points, slot, this.schema),
-      lastUpdate: points.times[slot],
-      weight: points.weights[slot],
+  /** By the number of a micro-cluster that of its cluster; noise is left out. */
+  get microToMacro(): Map<number, number> {
+    const { places } = this.micro
+    const { labels } = this.clustering()
+    const clusters = new Map<number, number>()
+    for (let slot = places.first; slot >= 0; slot = places.next[slot]) {
+      if (labels[slot] >= 0) clusters.set(places.ranks[slot], labels[slot])
     }
+    return clusters
+  }
+
+  /** What the micro-clusters of a cluster have in common; undefined if there is no such cluster. */
+  clusterProfile(k: number): ClusterProfile | undefined {
+    const { places, weights } = this.micro
+    const slots = slotsOf(this.clustering().labels, places.count, k)
+    const { features, stride, centres, present } = places
+    const points = { features, stride, centres, known: present, weights }
+    return profileOf(points, slots, this.schema)
+  }
+
+  private describe(macro: MacroClusters, i: number): Cluster {
+    const center = centreByName(macro, i, this.schema)
+    return { center, lastUpdate: macro.times[i], weight: macro.weights[i] }
   }
 
   private clustering(): MacroClusters {
-    this.macro ??= new MacroClusters(this.micro, this.density, this.fade(), this.options)
-    return this.macro
+    const { macro, micro, density, fade, options } = this
+    if (!this.upToDate) macro.gather(micro, density, fade, options)
+    this.upToDate = true
+    return macro
   }
 
-  private fade(): Fade {
-    const { fading, cleaned, weak } = this
-    return { fading, cleaned, faint: this.options.intersectionFactor * weak }
+  private begin(row: Row, weight: number): void {
+    const { micro, density, time } = this
+    const slot = micro.add(row, time, weight)
+    density.reserve(slot)
+    this.setDeadline(slot)
+  }
+
+  private setDeadline(slot: number): void {
+    const { weights, times } = this.micro
+    const due = times[slot] + this.fading.reaches(weights[slot], this.weak)
+    if (due < Infinity) this.deadlines.add(slot, Math.max(this.time + 1, due))
   }
 
   /** The row with 0 for what is absent. */
   private placeOf(row: Row): Float64Array {
     const { indices, values, count, width } = row
-    this.place = growFloats(this.place, Math.max(width, this.micro.features))
+    this.place = growFloats(this.place, Math.max(width, this.micro.places.features))
     const { place } = this
     place.fill(0)
     for (let k = 0; k < count; k++) place[indices[k]] = values[indices[k]]
@@ -167,7 +193,7 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
 
   private rememberCentres(): void {
     const { micro, found } = this
-    const { stride, centres, present } = micro
+    const { stride, centres, present } = micro.places
     this.before = growFloats(this.before, found.count * stride)
     this.presentBefore = growBytes(this.presentBefore, found.count * stride)
     for (let a = 0; a < found.count; a++) {
@@ -182,7 +208,8 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
   /** A micro-cluster gains weight and moves towards an event, the more the nearer it is. */
   private pull(row: Row, a: number, weight: number): void {
     const { micro, found, time } = this
-    const { stride, features, centres, present, weights, times } = micro
+    const { weights, times } = micro
+    const { stride, features, centres, present } = micro.places
     const slot = found.slots[a]
     weights[slot] = weights[slot] * this.fading.after(time - times[slot]) + weight
     times[slot] = time
@@ -208,7 +235,7 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
     const { slots, count } = found
     for (let a = 0; a < count; a++) {
       for (let b = a + 1; b < count; b++) {
-        if (squareBetween(micro, slots[a], slots[b]) >= limit) continue
+        if (squareBetween(micro.places, slots[a], slots[b]) >= limit) continue
         this.putBack(a)
         this.putBack(b)
       }
@@ -217,7 +244,7 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
 
   private putBack(a: number): void {
     const { micro, found, before, presentBefore } = this
-    const { stride, centres, present } = micro
+    const { stride, centres, present } = micro.places
     const to = found.slots[a] * stride
     for (let i = 0; i < stride; i++) {
       centres[to + i] = before[a * stride + i]
@@ -227,18 +254,23 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
 
   /** Drops the micro-clusters that have become faint; densities know by themselves. */
   private cleanUp(): void {
-    const { micro, density, fading, weak, time } = this
-    const { count, weights, times } = micro
+    const { micro, density, fading, weak, time, deadlines } = this
+    const { weights, times, places } = micro
+    this.fade.cleaned = time
     this.cleaned = time
-    this.kept = growInts(this.kept, count)
-    let kept = 0
-    for (let slot = 0; slot < count; slot++) {
-      if (weights[slot] * fading.after(time - times[slot]) < weak) density.release(micro, slot)
-      else this.kept[kept++] = slot
+    let count = 0
+    while (deadlines.next <= time) {
+      const slot = deadlines.take()
+      if (weights[slot] * fading.after(time - times[slot]) < weak) {
+        this.faint = growInts(this.faint, count + 1)
+        this.faint[count++] = slot
+      } else this.setDeadline(slot)
     }
-    if (kept === count) return
-    density.keep(this.kept, kept, count)
-    micro.keep(this.kept, kept)
+    // Bonds may have faded too.
+    if (count > 0 || this.macro.several) this.upToDate = false
+    const faint = this.faint.subarray(0, count)
+    if (count > 1) faint.sort((a, b) => places.ranks[a] - places.ranks[b])
+    for (let k = 0; k < count; k++) density.remove(micro, faint[k])
   }
 
   checkState(): void {
@@ -249,6 +281,12 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
     }
     micro.check(schema.size, time)
     density.check(micro, time)
-    this.macro = undefined
+    this.fade.cleaned = cleaned
+    this.upToDate = false
+    this.deadlines.clear()
+    const { places } = micro
+    for (let slot = places.first; slot >= 0; slot = places.next[slot]) {
+      if (places.holds(slot)) this.setDeadline(slot)
+    }
   }
 }

@@ -1,8 +1,11 @@
-import { growFloats, growInts, NO_FLOATS, NO_INTS, SnapshotError } from '@coelho/core'
+import { growFloats, growInts, NO_FLOATS, NO_INTS } from '@coelho/core'
+import { checkEdges, checkRows } from './check-density.js'
 import type { Fading } from './fading.js'
 import type { MicroClusters } from './micro-clusters.js'
+import { RowOrder } from './row-order.js'
 
 const NONE = -1
+const FIRST_ROOM = 64
 
 /**
  * How much weight fell where two micro-clusters overlap: an edge from the lower number to the
@@ -10,17 +13,17 @@ const NONE = -1
  * fade when they are looked at; those that have faded away are dropped when room is short.
  *
  * River forgets a removed micro-cluster's row, but its place in other rows only as far as these
- * began before the first row of a higher number. The rest are kept here as orphans: a later
- * micro-cluster of the same number takes them over.
+ * began before the first row of a higher number. The rest of the edges stay, and lead to a slot
+ * without a centre, until a later micro-cluster of the same number takes them over.
  */
 export class SharedDensity {
   static readonly id = 'cluster.SharedDensity'
   static readonly state = [
     'rows',
+    'room',
     'began',
     'firstOut',
     'firstIn',
-    'orphan',
     'free',
     'from',
     'to',
@@ -30,47 +33,35 @@ export class SharedDensity {
     'nextIn',
   ] as const
 
-  /** How many rows have begun. */
+  /** How many rows have begun since they were last numbered, and when they are numbered anew. */
   rows = 0
+  room: number = FIRST_ROOM
   /** By slot: which row it was that began there; 0 for none. */
   began: Float64Array = NO_FLOATS
   firstOut: Int32Array = NO_INTS
   firstIn: Int32Array = NO_INTS
-  /** The first edge to a number that is no more, and the first that is free (by `nextOut`). */
-  orphan: number = NONE
+  /** The first edge that is free (by `nextOut`). */
   free: number = NONE
-  // By edge: numbers of micro-clusters, what was counted until when, the next edge of each list.
-  from: Float64Array = NO_FLOATS
-  to: Float64Array = NO_FLOATS
+  // By edge: the slots it joins, what was counted until when, the next edge of each list.
+  from: Int32Array = NO_INTS
+  to: Int32Array = NO_INTS
   values: Float64Array = NO_FLOATS
   times: Float64Array = NO_FLOATS
   nextOut: Int32Array = NO_INTS
   nextIn: Int32Array = NO_INTS
 
-  /** A new micro-cluster, in the last slot. */
-  add(micro: MicroClusters, slot: number): void {
+  /** No state: it is made of `began`. */
+  private readonly order: RowOrder = new RowOrder()
+  private ordered = false
+
+  /** Makes room for a slot. */
+  reserve(slot: number): void {
     this.began = growFloats(this.began, slot + 1)
     this.firstOut = growInts(this.firstOut, slot + 1, NONE)
     this.firstIn = growInts(this.firstIn, slot + 1, NONE)
-    this.began[slot] = 0
-    this.firstOut[slot] = NONE
-    this.firstIn[slot] = NONE
-    const { nextIn, to } = this
-    let before = NONE
-    let edge = this.orphan
-    while (edge !== NONE) {
-      const next = nextIn[edge]
-      if (to[edge] === micro.ids[slot]) {
-        if (before === NONE) this.orphan = next
-        else nextIn[before] = next
-        nextIn[edge] = this.firstIn[slot]
-        this.firstIn[slot] = edge
-      } else before = edge
-      edge = next
-    }
   }
 
-  /** Adds a weight where the micro-clusters of two slots overlap, the lower one first. */
+  /** Adds a weight where the micro-clusters of two slots overlap, the lower number first. */
   touch(
     micro: MicroClusters,
     a: number,
@@ -79,14 +70,13 @@ export class SharedDensity {
     time: number,
     fade: Fade,
   ): void {
-    if (this.began[a] === 0) this.began[a] = ++this.rows
-    const target = micro.ids[b]
+    if (this.began[a] === 0) this.begin(micro, a)
     let edge = this.firstOut[a]
-    while (edge !== NONE && this.to[edge] !== target) edge = this.nextOut[edge]
+    while (edge !== NONE && this.to[edge] !== b) edge = this.nextOut[edge]
     if (edge === NONE) {
       edge = this.take(micro, fade)
-      this.from[edge] = micro.ids[a]
-      this.to[edge] = target
+      this.from[edge] = a
+      this.to[edge] = b
       this.nextOut[edge] = this.firstOut[a]
       this.firstOut[a] = edge
       this.nextIn[edge] = this.firstIn[b]
@@ -105,54 +95,66 @@ export class SharedDensity {
     return cleaned > time && this.values[edge] * fading.after(cleaned - time) < faint
   }
 
-  /** Before a micro-cluster is removed, after all lower ones that are to go as well. */
-  release(micro: MicroClusters, slot: number): void {
-    const { nextOut, nextIn, began, from } = this
+  /** Removes a micro-cluster, after all lower ones that are to go as well. */
+  remove(micro: MicroClusters, slot: number): void {
+    const { nextOut, nextIn } = this
     for (let edge = this.firstOut[slot]; edge !== NONE; ) {
       const next = nextOut[edge]
       this.unlinkIn(micro, edge)
       this.giveBack(edge)
       edge = next
     }
-    let edge = this.firstIn[slot]
     this.firstOut[slot] = NONE
-    this.firstIn[slot] = NONE
-    began[slot] = 0
-    if (edge === NONE) return
-    let firstAbove = Infinity
-    for (let other = slot + 1; other < micro.count; other++) {
-      if (began[other] > 0 && began[other] < firstAbove) firstAbove = began[other]
-    }
-    while (edge !== NONE) {
-      const next = nextIn[edge]
-      const source = micro.slotOf(from[edge])
-      // River: stops at the first row of a higher number.
-      if (began[source] < firstAbove) {
-        this.unlinkOut(source, edge)
-        this.giveBack(edge)
-      } else {
-        nextIn[edge] = this.orphan
-        this.orphan = edge
+    if (this.firstIn[slot] !== NONE) {
+      const order = this.orderOf(micro)
+      if (this.began[slot] > 0) order.set(this.began[slot], NONE)
+      const number = micro.places.ranks[slot]
+      for (let edge = this.firstIn[slot]; edge !== NONE; ) {
+        const next = nextIn[edge]
+        // River: stops at the first row of a higher number.
+        if (order.highestBefore(this.began[this.from[edge]]) < number) {
+          this.unlinkOut(edge)
+          this.dropIn(edge)
+          this.giveBack(edge)
+        }
+        edge = next
       }
-      edge = next
-    }
+    } else if (this.ordered && this.began[slot] > 0) this.order.set(this.began[slot], NONE)
+    this.began[slot] = 0
+    micro.remove(slot, this.firstIn[slot] !== NONE)
   }
 
-  /** Keeps these slots, which ascend, and no others. */
-  keep(slots: Int32Array, count: number, before: number): void {
-    const { began, firstOut, firstIn } = this
-    for (let to = 0; to < count; to++) {
-      began[to] = began[slots[to]]
-      firstOut[to] = firstOut[slots[to]]
-      firstIn[to] = firstIn[slots[to]]
-    }
-    began.fill(0, count, before)
-    firstOut.fill(NONE, count, before)
-    firstIn.fill(NONE, count, before)
+  private begin(micro: MicroClusters, slot: number): void {
+    if (this.rows + 1 >= this.room) this.renumber()
+    this.began[slot] = ++this.rows
+    if (this.ordered) this.order.set(this.rows, micro.places.ranks[slot])
   }
 
-  private unlinkOut(source: number, edge: number): void {
+  /** Gives the rows the lowest numbers there are, in the same order. */
+  private renumber(): void {
+    const { began } = this
+    const slots = Int32Array.from(began.keys()).filter((slot) => began[slot] > 0)
+    slots.sort((a, b) => began[a] - began[b])
+    for (let row = 0; row < slots.length; row++) began[slots[row]] = row + 1
+    this.rows = slots.length
+    this.room = Math.max(FIRST_ROOM, 2 * slots.length)
+    this.ordered = false
+  }
+
+  private orderOf({ places }: MicroClusters): RowOrder {
+    const { order, began } = this
+    if (this.ordered) return order
+    this.ordered = true
+    order.clear(this.room)
+    for (let slot = 0; slot < places.count; slot++) {
+      if (began[slot] > 0) order.set(began[slot], places.ranks[slot])
+    }
+    return order
+  }
+
+  private unlinkOut(edge: number): void {
     const { nextOut, firstOut } = this
+    const source = this.from[edge]
     if (firstOut[source] === edge) {
       firstOut[source] = nextOut[edge]
       return
@@ -162,18 +164,23 @@ export class SharedDensity {
     nextOut[at] = nextOut[edge]
   }
 
-  private unlinkIn(micro: MicroClusters, edge: number): void {
+  private dropIn(edge: number): void {
     const { nextIn, firstIn } = this
-    const target = micro.slotOf(this.to[edge])
-    const first = target < 0 ? this.orphan : firstIn[target]
-    if (first === edge) {
-      if (target < 0) this.orphan = nextIn[edge]
-      else firstIn[target] = nextIn[edge]
+    const target = this.to[edge]
+    if (firstIn[target] === edge) {
+      firstIn[target] = nextIn[edge]
       return
     }
-    let at = first
+    let at = firstIn[target]
     while (nextIn[at] !== edge) at = nextIn[at]
     nextIn[at] = nextIn[edge]
+  }
+
+  /** The same; a slot that was only kept for its edges is free with the last of them. */
+  private unlinkIn({ places }: MicroClusters, edge: number): void {
+    this.dropIn(edge)
+    const target = this.to[edge]
+    if (this.firstIn[target] === NONE && !places.holds(target)) places.drop(target)
   }
 
   private giveBack(edge: number): void {
@@ -196,24 +203,19 @@ export class SharedDensity {
 
   private sweep(micro: MicroClusters, fade: Fade): void {
     let swept = 0
-    for (let slot = 0; slot < micro.count; slot++) {
-      for (let edge = this.firstOut[slot]; edge !== NONE; ) {
-        const next = this.nextOut[edge]
-        if (this.isGone(edge, fade)) {
-          this.unlinkIn(micro, edge)
-          this.unlinkOut(slot, edge)
-          this.giveBack(edge)
-          swept++
-        }
-        edge = next
-      }
+    const size = this.from.length
+    for (let edge = 0; edge < size; edge++) {
+      if (!this.isGone(edge, fade)) continue
+      this.unlinkIn(micro, edge)
+      this.unlinkOut(edge)
+      this.giveBack(edge)
+      swept++
     }
     // Where few were found, the next search would come too soon.
-    const size = this.from.length
     if (swept > 0 && swept >= size / 4) return
-    this.from = growFloats(this.from, size + 1)
+    this.from = growInts(this.from, size + 1)
     const larger = this.from.length
-    this.to = growFloats(this.to, larger)
+    this.to = growInts(this.to, larger)
     this.values = growFloats(this.values, larger)
     this.times = growFloats(this.times, larger)
     this.nextOut = growInts(this.nextOut, larger, NONE)
@@ -222,45 +224,9 @@ export class SharedDensity {
   }
 
   check(micro: MicroClusters, now: number): void {
-    const { from, to, values, times, nextOut, nextIn, began, firstOut, firstIn } = this
-    const size = from.length
-    const equal = [to, values, times, nextOut, nextIn].every((array) => array.length === size)
-    const roomy = [began, firstOut, firstIn].every((array) => array.length >= micro.count)
-    const bad = () => new SnapshotError('shared densities must lead from one cluster to another')
-    if (!equal || !roomy || !Number.isSafeInteger(this.rows) || this.rows < 0) throw bad()
-    const [outward, inward] = [new Uint8Array(size), new Uint8Array(size)]
-    const follow = (
-      first: number,
-      next: Int32Array,
-      seen: Uint8Array,
-      fits: (e: number) => boolean,
-    ) => {
-      for (let edge = first; edge !== NONE; edge = next[edge]) {
-        if (!(edge >= 0 && edge < size) || seen[edge] === 1 || !fits(edge)) throw bad()
-        seen[edge] = 1
-      }
-    }
-    const sound = (edge: number) =>
-      Number.isFinite(values[edge]) &&
-      values[edge] >= 0 &&
-      times[edge] >= 0 &&
-      times[edge] <= now &&
-      Number.isInteger(times[edge])
-    for (let slot = 0; slot < micro.count; slot++) {
-      const id = micro.ids[slot]
-      const hasRow = Number.isInteger(began[slot]) && began[slot] > 0 && began[slot] <= this.rows
-      if (!hasRow && (began[slot] !== 0 || firstOut[slot] !== NONE)) throw bad()
-      const leaves = (edge: number) => from[edge] === id && to[edge] > id && sound(edge)
-      follow(firstOut[slot], nextOut, outward, leaves)
-    }
-    for (let slot = 0; slot < micro.count; slot++) {
-      const arrives = (edge: number) => to[edge] === micro.ids[slot] && outward[edge] === 1
-      follow(firstIn[slot], nextIn, inward, arrives)
-    }
-    follow(this.orphan, nextIn, inward, (e) => outward[e] === 1 && micro.slotOf(to[e]) < 0)
-    if (outward.some((flag, edge) => flag !== inward[edge])) throw bad()
-    follow(this.free, nextOut, outward, () => true)
-    if (outward.includes(0)) throw bad()
+    this.ordered = false
+    checkRows(this, micro)
+    checkEdges(this, micro, now)
   }
 }
 
@@ -268,7 +234,7 @@ export class SharedDensity {
 export interface Fade {
   readonly fading: Fading
   /** When River last cleaned up. */
-  readonly cleaned: number
+  cleaned: number
   /** An edge below it was then set to 0. */
   readonly faint: number
 }

@@ -161,7 +161,8 @@ describe('the whole text of a refused option', () => {
         'got 1.',
       'HoeffdingTreeClassifier: option "nominalAttributes" must be a list of names (or null), ' +
         'got "shop".',
-      'HoeffdingTreeClassifier: option "splitter" must be a GaussianSplitter (or null), ' +
+      'HoeffdingTreeClassifier: option "splitter" must be a GaussianSplitter, ' +
+        'ExhaustiveSplitter or HistogramSplitter (or null), ' +
         'got an object.',
       'HoeffdingTreeClassifier: option "grace_period" is spelled "gracePeriod" here.',
       'StandardScaler: option "windowSize" must be an integer of at least 1 and at most 16777216 ' +

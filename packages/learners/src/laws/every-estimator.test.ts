@@ -78,11 +78,12 @@ function fails(check: checks.NamedCheck): boolean {
 /** An exemption that is no longer needed must go. */
 describe.each(Object.entries(exempt))('%s', (id, skip) => {
   it.each(Object.entries(skip))('is still exempt from %s: %s', (name) => {
-    const own = subjects.filter(([, other]) => other === id)
-    const failing = own.filter(([, , build]) => {
+    // Those of the table come last, and are the smaller ones.
+    const own = subjects.filter(([, other]) => other === id).reverse()
+    const isNeeded = own.some(([, , build]) => {
       const list = checks.list(build.make(), build.options)
       return list.some((check) => check.name === name && fails(check))
     })
-    expect(failing).not.toEqual([])
+    expect(isNeeded).toBe(true)
   })
 })

@@ -153,6 +153,16 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
     return options?.withDist ? proba.Gaussian.of(mean, this.spread(row)) : mean
   }
 
+  /** The mean of the prediction and one standard deviation: how high the target may well be. */
+  predictBound(x: Features): number {
+    const row = this.door.peek(x)
+    try {
+      return this.predictRow(row) + Math.sqrt(this.spread(row))
+    } finally {
+      this.forget()
+    }
+  }
+
   /** The variance of the prediction for a row. */
   private spread(row: Row): number {
     const { alpha, beta, smoothing } = this.options

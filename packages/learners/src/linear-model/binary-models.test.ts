@@ -1,5 +1,6 @@
-import { Frame, type Label, snapshot } from '@coelho/core'
+import { compose, Frame, type Label, Row, snapshot } from '@coelho/core'
 import { describe, expect, it } from 'vitest'
+import { StandardScaler } from '../preprocessing/index.js'
 import {
   AdPredictor,
   ALMAClassifier,
@@ -226,5 +227,20 @@ describe('the normal distribution', () => {
     expect(surprise(0)).toBeCloseTo(Math.sqrt(2 / Math.PI), 12)
     expect(surprise(-5)).toBeCloseTo(5.18650396712584, 8)
     expect(surprise(-2.5000001) - surprise(-2.5)).toBeLessThan(1e-6)
+  })
+})
+
+describe('a binary model in a pipeline', () => {
+  it('is taught 0 and 1 as such, by rows too', () => {
+    const model = new compose.Pipeline(new StandardScaler(), new LogisticRegression())
+    model.learnOne({ x: 1 }, 1)
+    model.learnOne({ x: -1 }, 0)
+    const row = new Row()
+    row.put(0, 2)
+    row.seal(1)
+    model.learnRow(row, 1, 1)
+    expect(model.labels.taught(1)).toBe(1)
+    model.learnOne({ x: 1 }, 1)
+    expect(() => model.learnOne({ x: 1 }, true)).toThrow('must be 0 or 1')
   })
 })

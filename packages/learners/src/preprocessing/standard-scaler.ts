@@ -1,4 +1,12 @@
-import { growFloats, type Row, type Rules, SnapshotError, Transformer } from '@coelho/core'
+import {
+  type Block,
+  growFloats,
+  type Row,
+  type Rules,
+  SnapshotError,
+  type TakesBlocks,
+  Transformer,
+} from '@coelho/core'
 import { WindowedMoments } from './windowed-moments.js'
 
 export interface StandardScalerOptions {
@@ -17,7 +25,7 @@ export interface StandardScalerOptions {
  * for (const x of [10, 12, 14]) scaler.learnOne({ x })
  * scaler.transformOne({ x: 12 }) // => { x: 0 }
  */
-export class StandardScaler extends Transformer<StandardScalerOptions> {
+export class StandardScaler extends Transformer<StandardScalerOptions> implements TakesBlocks {
   static override readonly id = 'preprocessing.StandardScaler'
   static override readonly rules: Rules<StandardScalerOptions> = {
     withStd: { kind: 'boolean', default: true },
@@ -26,6 +34,7 @@ export class StandardScaler extends Transformer<StandardScalerOptions> {
   static override readonly state = ['seen', 'mean', 'variance', 'window'] as const
   static readonly parts: readonly unknown[] = [WindowedMoments]
 
+  private readonly withStd: boolean = this.options.withStd
   // A number for each feature.
   private seen: Float64Array = new Float64Array(8)
   private mean: Float64Array = new Float64Array(8)
@@ -37,22 +46,20 @@ export class StandardScaler extends Transformer<StandardScalerOptions> {
   learnRow(row: Row): void {
     if (row.width > this.seen.length) this.reserve(row.width)
     if (this.window) this.learnWindow(row, this.window)
-    else this.learnAll(row)
+    else {
+      const { indices, values, count } = row
+      for (let k = 0; k < count; k++) this.learn(indices[k], values[indices[k]])
+    }
   }
 
-  private learnAll(row: Row): void {
-    const { indices, values, count } = row
+  private learn(feature: number, x: number): void {
     const { seen, mean, variance } = this
-    for (let k = 0; k < count; k++) {
-      const feature = indices[k]
-      const x = values[feature]
-      const n = seen[feature] + 1
-      const before = mean[feature]
-      const after = before + (x - before) / n
-      seen[feature] = n
-      mean[feature] = after
-      variance[feature] += ((x - before) * (x - after) - variance[feature]) / n
-    }
+    const n = seen[feature] + 1
+    const before = mean[feature]
+    const after = before + (x - before) / n
+    seen[feature] = n
+    mean[feature] = after
+    variance[feature] += ((x - before) * (x - after) - variance[feature]) / n
   }
 
   private learnWindow(row: Row, window: WindowedMoments): void {
@@ -70,18 +77,62 @@ export class StandardScaler extends Transformer<StandardScalerOptions> {
   transformRow(row: Row, out: Row): void {
     out.sameFeatures(row)
     const { indices, values, count } = row
-    const { mean, variance } = this
     const to = out.values
-    const known = mean.length
-    for (let k = 0; k < count; k++) {
-      const feature = indices[k]
-      const x = values[feature]
-      if (feature >= known) to[feature] = this.options.withStd ? 0 : x
-      else if (!this.options.withStd) to[feature] = x - mean[feature]
-      else {
-        const v = variance[feature]
-        to[feature] = v > 0 ? (x - mean[feature]) / Math.sqrt(v) : 0
+    for (let k = 0; k < count; k++) to[indices[k]] = this.scaled(indices[k], values[indices[k]])
+  }
+
+  private scaled(feature: number, x: number): number {
+    const { mean, variance, withStd } = this
+    if (feature >= mean.length) return withStd ? 0 : x
+    if (!withStd) return x - mean[feature]
+    const v = variance[feature]
+    return v > 0 ? (x - mean[feature]) / Math.sqrt(v) : 0
+  }
+
+  get takesBlocks(): boolean {
+    return this.window === null
+  }
+
+  learnBlock(block: Block, out?: Block): void {
+    const { row, columns, length } = block
+    if (row.width > this.seen.length) this.reserve(row.width)
+    out?.sameFeatures(block)
+    for (let k = 0; k < row.count; k++) {
+      const feature = row.indices[k]
+      const from = columns[feature]
+      const to = out?.room(feature)
+      for (let i = 0; i < length; i++) {
+        this.learn(feature, from[i])
+        if (to) to[i] = this.scaled(feature, from[i])
       }
+    }
+  }
+
+  learnAfter(ahead: Block, early: Block, block: Block, out: Block): void {
+    const { row, columns, length } = block
+    if (row.width > this.seen.length) this.reserve(row.width)
+    early.sameFeatures(ahead)
+    out.sameFeatures(block)
+    for (let k = 0; k < row.count; k++) {
+      const feature = row.indices[k]
+      const [before, first] = [ahead.columns[feature], early.room(feature)]
+      const [after, then] = [columns[feature], out.room(feature)]
+      for (let i = 0; i < length; i++) {
+        first[i] = this.scaled(feature, before[i])
+        this.learn(feature, after[i])
+        then[i] = this.scaled(feature, after[i])
+      }
+    }
+  }
+
+  transformBlock(block: Block, out: Block): void {
+    const { row, columns, length } = block
+    out.sameFeatures(block)
+    for (let k = 0; k < row.count; k++) {
+      const feature = row.indices[k]
+      const from = columns[feature]
+      const to = out.room(feature)
+      for (let i = 0; i < length; i++) to[i] = this.scaled(feature, from[i])
     }
   }
 

@@ -1,58 +1,21 @@
+import { Classifier, type Features, type Given, type Row, type Rules } from '@coelho/core'
 import {
-  Classifier,
-  type Features,
-  type Given,
-  type Labels,
-  type Row,
-  type Rules,
-} from '@coelho/core'
-import type { SplitCriterion } from './criterion/branch-weights.js'
-import { gini } from './criterion/gini.js'
-import { hellinger } from './criterion/hellinger.js'
-import { infoGain } from './criterion/info-gain.js'
+  CLASS_TREE,
+  type ClassTreeSettings,
+  classTreeOf,
+  EAGERNESS,
+  type Eagerness,
+} from './class-tree-options.js'
+import { explainClass, explainLabel } from './explain/explain-class.js'
+import type { ExplainOptions, OfLabel, TreeExplanation } from './explain/explanation.js'
+import { importancesOf } from './explain/importances.js'
 import { ClassTree } from './grow/class-tree.js'
-import type { LeafPrediction } from './leaf/predict-class.js'
 import { summarise, type TreeSummary } from './show/summary.js'
 import { toDot } from './show/to-dot.js'
 import { pathToText, toText } from './show/to-text.js'
-import { checkClassSplitter, GaussianSplitter } from './splitter/gaussian.js'
+import { GaussianSplitter } from './splitter/gaussian.js'
 
-export interface HoeffdingTreeClassifierOptions {
-  /** How much weight a leaf waits for between two attempts to split. */
-  readonly gracePeriod: number
-  /** How deep the tree may grow; null: as deep as River's, 980. */
-  readonly maxDepth: number | null
-  /** How splits are judged. */
-  readonly splitCriterion: 'info_gain' | 'gini' | 'hellinger'
-  /** The accepted error of a decision to split; 0 and 1 are excluded. */
-  readonly delta: number
-  /** Below this bound two splits count as equal, and the leaf is split all the same. */
-  readonly tau: number
-  /** How leaves predict: majority class, naive Bayes, or whichever has been better. */
-  readonly leafPrediction: LeafPrediction
-  /** How much weight a leaf needs before it uses naive Bayes (with `leafPrediction: 'nb'`). */
-  readonly nbThreshold: number
-  /** Features whose numbers are categories; strings always are. */
-  readonly nominalAttributes: readonly string[] | null
-  /** How thresholds of numeric features are found; null: a `GaussianSplitter`. */
-  readonly splitter: GaussianSplitter | null
-  /** Only binary splits, also of nominal features. */
-  readonly binarySplit: boolean
-  /** At least two branches of a split must get more than this share of the weight. */
-  readonly minBranchFraction: number
-  /** A leaf in which one class has more than this share of the weight is not split. */
-  readonly maxShareToSplit: number
-  /** How large the tree may grow, in mebibytes; then the least promising leaves are put to rest. */
-  readonly maxSize: number
-  /** After how much weight the size is measured. */
-  readonly memoryEstimatePeriod: number
-  /** Stop growing when the size limit is reached, instead of putting leaves to rest. */
-  readonly stopMemManagement: boolean
-  /** Leave out features that turned out poor (in leaves that predict by majority class). */
-  readonly removePoorAttrs: boolean
-  /** Not to split is one of the candidates. */
-  readonly meritPreprune: boolean
-}
+export interface HoeffdingTreeClassifierOptions extends ClassTreeSettings, Eagerness {}
 
 /**
  * A decision tree that grows while it learns: a leaf is split as soon as the Hoeffding bound
@@ -69,27 +32,8 @@ export interface HoeffdingTreeClassifierOptions {
 export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierOptions> {
   static override readonly id: string = 'tree.HoeffdingTreeClassifier'
   static override readonly rules: Rules<HoeffdingTreeClassifierOptions> = {
-    gracePeriod: { kind: 'number', default: 200, above: 0 },
-    maxDepth: { kind: 'integer', default: null, nullable: true, atLeast: 0 },
-    splitCriterion: {
-      kind: 'string',
-      default: 'info_gain',
-      choices: ['info_gain', 'gini', 'hellinger'],
-    },
-    delta: { kind: 'number', default: 1e-7, above: 0, below: 1 },
-    tau: { kind: 'number', default: 0.05, atLeast: 0 },
-    leafPrediction: { kind: 'string', default: 'nba', choices: ['mc', 'nb', 'nba'] },
-    nbThreshold: { kind: 'number', default: 0, atLeast: 0 },
-    nominalAttributes: { kind: 'strings', default: null, nullable: true },
-    splitter: { kind: 'object', default: null, nullable: true },
-    binarySplit: { kind: 'boolean', default: false },
-    minBranchFraction: { kind: 'number', default: 0.01, atLeast: 0, atMost: 1 },
-    maxShareToSplit: { kind: 'number', default: 0.99, above: 0, atMost: 1 },
-    maxSize: { kind: 'number', default: 100, above: 0 },
-    memoryEstimatePeriod: { kind: 'integer', default: 1_000_000, atLeast: 1 },
-    stopMemManagement: { kind: 'boolean', default: false },
-    removePoorAttrs: { kind: 'boolean', default: false },
-    meritPreprune: { kind: 'boolean', default: true },
+    ...EAGERNESS,
+    ...CLASS_TREE,
   }
   static override readonly state: readonly string[] = ['tree']
   static readonly parts: readonly unknown[] = [ClassTree, GaussianSplitter]
@@ -98,11 +42,7 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
 
   constructor(given: Given<HoeffdingTreeClassifierOptions> = {}) {
     super(given)
-    const splitter = checkClassSplitter(this.who, this.options.splitter)
-    const options = { ...this.options, splitter }
-    this.tree = new ClassTree(options, CRITERIA[options.splitCriterion], this.schema, this.labels)
-    for (const name of options.nominalAttributes ?? []) this.schema.add(this.who, name, 'category')
-    this.schema.commit()
+    this.tree = classTreeOf(this, this.options)
   }
 
   override get takesCategories(): boolean {
@@ -132,7 +72,7 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
   }
 
   get nNodes(): number {
-    return this.tree.nodes.count
+    return this.tree.nodes.inTree().length
   }
 
   get nBranches(): number {
@@ -170,6 +110,55 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
     return toDot(this.tree, this.schema)
   }
 
+  /**
+   * How much each feature has helped to tell events apart: at each split how far impurity fell
+   * (by the criterion), times the weight of the leaf that was split.
+   * All together 1, the most important first; empty before any split. What a branch gave stays
+   * counted when it is replaced.
+   *
+   * @example
+   * const model = new HoeffdingTreeClassifier({ gracePeriod: 50, leafPrediction: 'mc' })
+   * for (let i = 0; i < 400; i++) {
+   *   model.learnOne({ amount: i % 20, age: i % 7 }, i % 20 < 10 ? 'low' : 'high')
+   * }
+   * model.featureImportances() // => Map(1) { 'amount' => 1 }
+   */
+  featureImportances(): Map<string, number> {
+    return importancesOf(this.tree)
+  }
+
+  /**
+   * Why a label is as likely as it is: what each feature adds to its probability, on the way from
+   * the root to the leaf and in the leaf. `base` and all contributions add up to `prediction`,
+   * which is what `predictProbaOne` says of `label`; without one, of the label that is predicted.
+   *
+   * A step down adds the difference between the shares of the class below and above it; a branch
+   * stands for what it was when it was split. Where a leaf says what naive Bayes does,
+   * each value adds by how much it moves that.
+   *
+   * @example
+   * const model = new HoeffdingTreeClassifier({ gracePeriod: 50, leafPrediction: 'mc' })
+   * for (let i = 0; i < 400; i++) {
+   *   model.learnOne({ amount: i % 20, age: i % 7 }, i % 20 < 10 ? 'low' : 'high')
+   * }
+   * const { base, contributions } = model.explainOne({ amount: 15, age: 3 }, { label: 'high' })
+   * base // => 0.4
+   * contributions // => Map(1) { 'amount' => 0.6 }
+   */
+  explainOne(x: Features, { label }: ExplainOptions = {}): TreeExplanation & OfLabel {
+    const row = this.door.peek(x)
+    try {
+      return explainLabel(this, row, label, (code) => this.explainRow(row, code))
+    } finally {
+      this.forget()
+    }
+  }
+
+  /** The same for a row, and the code of a label. */
+  explainRow(row: Row, code: number): TreeExplanation {
+    return explainClass(this.tree, row, code)
+  }
+
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
     const row = this.door.peek(x)
@@ -179,14 +168,4 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
       this.forget()
     }
   }
-}
-
-const CRITERIA: Readonly<Record<string, (labels: Labels) => SplitCriterion>> = {
-  info_gain: () => infoGain,
-  gini: () => gini,
-  hellinger: (labels) => hellinger(codeOf(labels, 1, true), codeOf(labels, 0, false)),
-}
-
-function codeOf(labels: Labels, number: number, boolean: boolean): number {
-  return Math.max(labels.find(number), labels.find(boolean))
 }

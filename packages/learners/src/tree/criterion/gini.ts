@@ -16,5 +16,13 @@ export const gini: SplitCriterion = {
     return before - impurity / total
   },
 
+  impurity(weights, count) {
+    let sum = 0
+    for (let c = 0; c < count; c++) sum += weights[c]
+    let impurity = 1
+    for (let c = 0; sum !== 0 && c < count; c++) impurity -= (weights[c] / sum) ** 2
+    return impurity
+  },
+
   range: () => 1,
 }

@@ -1,7 +1,7 @@
 import type { ClassLeaf } from '../leaf/class-leaf.js'
 import { hoeffdingBound } from './bound.js'
 import type { ClassTree } from './class-tree.js'
-import { NOMINAL_MULTIWAY } from './nodes.js'
+import { NOMINAL_MULTIWAY, NUMERIC_BINARY } from './nodes.js'
 import { bestTwo, type Split } from './split.js'
 
 /**
@@ -11,14 +11,14 @@ import { bestTwo, type Split } from './split.js'
 export function attemptSplit(tree: ClassTree, node: number, leaf: ClassLeaf): void {
   if (leaf.isPure) return
   const { delta, tau, removePoorAttrs } = tree.options
-  const criterion = tree.judge
+  const criterion = tree.judgeOf(leaf)
   const found = tree.search.suggestions(leaf, criterion)
   const [best, second] = bestTwo(found)
   if (!best) return
-  let split = found.length === 1
+  let sure = found.length === 1
   if (second) {
     const bound = hoeffdingBound(criterion.range(leaf.classes.count), delta, leaf.totalWeight)
-    split = best.merit - second.merit > bound || bound < tau
+    sure = best.merit - second.merit > bound || bound < tau
     // River: leaves that use naive Bayes keep all their features.
     if (removePoorAttrs && tree.options.leafPrediction === 'mc') {
       for (const { feature, merit } of found) {
@@ -26,33 +26,72 @@ export function attemptSplit(tree: ClassTree, node: number, leaf: ClassLeaf): vo
       }
     }
   }
-  if (!split) return
+  if (sure) carryOut(tree, node, leaf, best)
+}
+
+/** Splits a leaf, or puts it to rest if not to split came out best. */
+export function carryOut(tree: ClassTree, node: number, leaf: ClassLeaf, best: Split): void {
   if (best.feature < 0) tree.size.deactivate(leaf)
-  else replaceBySplit(tree, node, leaf, best)
+  else {
+    const leaves = leavesFor(tree, leaf, best)
+    tree.size.activeLeaves += leaves.length - 1
+    split(tree, node, leaf, best, leaves)
+  }
   tree.size.enforce(tree.nodes, tree.options)
 }
 
-function replaceBySplit(tree: ClassTree, node: number, leaf: ClassLeaf, split: Split): void {
-  const { nodes, size, search } = tree
-  const { weights, branches, classes } = search.childWeights(leaf, split)
-  const order = Array.from({ length: classes }, (_, k) => k)
-  const codeAt = (k: number) => leaf.classes.codes[leaf.met[k]]
-  // River: the leaves of a multiway split meet their classes in the order of the labels.
-  const ranks = tree.ranks()
-  if (split.kind === NOMINAL_MULTIWAY) order.sort((a, b) => ranks[codeAt(a)] - ranks[codeAt(b)])
+/** The leaves a split makes. */
+export function leavesFor(tree: ClassTree, leaf: ClassLeaf, split: Split): ClassLeaf[] {
+  const { weights, branches, classes } = tree.search.childWeights(leaf, split)
+  const order = tree.search.classOrder(leaf, split, tree.ranks())
   const leaves: ClassLeaf[] = []
   for (let branch = 0; branch < branches; branch++) {
     const child = tree.newLeaf(leaf.depth + 1)
     for (const k of order) {
       const weight = weights[branch * classes + k]
-      if (weight !== 0) child.inherit(codeAt(k), weight)
+      // River: a class may go to a side of a threshold with a weight of 0.
+      const goes = split.kind === NUMERIC_BINARY ? weight >= 0 : weight > 0
+      if (goes) child.inherit(leaf.classes.codes[leaf.met[k]], weight)
     }
     child.tried(child.totalWeight)
     leaves.push(child)
   }
-  size.activeLeaves += branches - 1
-  if (split.kind === NOMINAL_MULTIWAY) {
-    const column = leaf.nominalColumn(split.feature)
-    nodes.splitInMany(node, split, search.seenCategories(leaf, split.feature, column), leaves)
-  } else nodes.splitInTwo(node, split.kind, split.feature, split.test, leaves)
+  return leaves
+}
+
+/** Turns a leaf into a branch. */
+export function split(
+  tree: ClassTree,
+  node: number,
+  leaf: ClassLeaf,
+  found: Split,
+  leaves: ClassLeaf[],
+): void {
+  const { nodes, search } = tree
+  const { feature, kind, test } = found
+  remember(tree, node, leaf, found)
+  if (kind === NOMINAL_MULTIWAY) {
+    const codes = search.seenCategories(leaf, feature, leaf.nominalColumn(feature))
+    nodes.splitInMany(node, found, codes, leaves)
+  } else nodes.splitInTwo(node, kind, feature, test, leaves)
+}
+
+/** What explanations ask for later. */
+function remember(tree: ClassTree, node: number, leaf: ClassLeaf, found: Split): void {
+  const { insight, habits } = tree
+  insight.note(node, found.feature, gainOf(tree, leaf, found))
+  if (habits?.keepsLeaves) return // the leaf that is kept knows its shares
+  const { weights, classes, totalWeight } = leaf
+  for (let place = 0; place < classes.count; place++) {
+    insight.keep(node, classes.codes[place], weights[place] / totalWeight)
+  }
+}
+
+/** How far impurity falls, times the weight it falls for. */
+function gainOf(tree: ClassTree, leaf: ClassLeaf, { merit }: Split): number {
+  const { before, impurity } = tree.judgeOf(leaf)
+  const { weights, classes, totalWeight } = leaf
+  // By the Gini index a split that tells nothing has a merit too.
+  const idle = impurity ? before(weights, classes.count) - impurity(weights, classes.count) : 0
+  return (merit - idle) * totalWeight
 }

@@ -1,9 +1,10 @@
-import { MOMENTS } from '../leaf/moments.js'
+import type { Schema } from '@coelho/core'
 import type { ValueLeaf } from '../leaf/value-leaf.js'
+import type { ValueSplitter } from '../splitter/value-splitter.js'
 import { hoeffdingBound } from './bound.js'
 import { bestTwo } from './split.js'
 import type { ValueTree } from './value-tree.js'
-import { NO_VALUE_SPLIT, type ValueSplit } from './value-trial.js'
+import { NO_VALUE_SPLIT, type ValueSplit, type ValueTrial } from './value-trial.js'
 
 /**
  * Splits a leaf if its best split takes away so much more variance than the second best that
@@ -35,19 +36,30 @@ export function attemptValueSplit(tree: ValueTree, node: number, leaf: ValueLeaf
 }
 
 /** One suggestion per feature, and not to split at all unless it is ruled out. */
-function suggestions(tree: ValueTree, leaf: ValueLeaf): ValueSplit[] {
-  const { trial, schema } = tree
-  const { binarySplit, meritPreprune, splitter } = tree.options
+function suggestions({ trial, schema, options }: ValueTree, leaf: ValueLeaf): ValueSplit[] {
+  const { binarySplit, meritPreprune, splitter } = options
   const found = meritPreprune ? [NO_VALUE_SPLIT] : []
-  trial.before.set(leaf.moments)
+  return trySplits(leaf, trial, schema, splitter, binarySplit, found)
+}
+
+/** Adds to what was found the best split by each feature of a leaf, as it met them. */
+export function trySplits(
+  leaf: ValueLeaf,
+  trial: ValueTrial,
+  schema: Schema,
+  splitter: ValueSplitter,
+  binary: boolean,
+  found: ValueSplit[] = [],
+): ValueSplit[] {
+  trial.startLeaf(leaf.moments)
   for (let k = 0; k < leaf.featureCount; k++) {
     const feature = leaf.features[k]
     const numeric = leaf.numericColumn(feature)
     const nominal = leaf.nominalColumn(feature)
     if (!numeric && !nominal) continue // it is disabled
     trial.start(feature)
-    if (numeric) splitter.tryAll(numeric, trial, binarySplit)
-    nominal?.tryAll(trial, schema.categoriesInOrder(feature), !binarySplit)
+    if (numeric) splitter.tryAll(numeric, trial, binary)
+    nominal?.tryAll(trial, schema.categoriesInOrder(feature), !binary)
     found.push(trial.found)
   }
   return found
@@ -59,12 +71,18 @@ function prune({ options, trial }: ValueTree, leaf: ValueLeaf, merit: number, le
 }
 
 function replaceBySplit(tree: ValueTree, node: number, leaf: ValueLeaf, split: ValueSplit): void {
-  const { nodes, size, models } = tree
+  const { nodes, size } = tree
+  tree.insight.note(node, split.feature, split.merit * leaf.totalWeight)
+  tree.insight.keep(node, 0, leaf.mean)
   const leaves: ValueLeaf[] = []
-  for (let at = 0; at < split.moments.length; at += MOMENTS) {
-    leaves.push(tree.newLeaf(leaf.depth + 1, leaf, split.moments.subarray(at, at + MOMENTS)))
+  const width = split.moments.length / (split.codes.length || 2)
+  for (let at = 0; at < split.moments.length; at += width) {
+    const moments = split.moments.subarray(at, at + width)
+    const isLast = at + width === split.moments.length
+    leaves.push(tree.newLeaf(leaf.depth + 1, leaf, moments, isLast))
   }
-  models.remove(leaf.model)
+  tree.discard(leaf)
+  leaf.discard(tree.options.splitter)
   size.activeLeaves += leaves.length - 1
   if (split.codes.length > 0) nodes.splitInMany(node, split, split.codes, leaves)
   else nodes.splitInTwo(node, split.kind, split.feature, split.test, leaves)

@@ -1,6 +1,8 @@
-import type { Labels, Row, Schema } from '@coelho/core'
-import type { SplitCriterion } from '../criterion/branch-weights.js'
+import { type Labels, type Row, type Schema, SnapshotError } from '@coelho/core'
+import type { CriterionOf } from '../criterion/criteria.js'
+import { Insight } from '../explain/insight.js'
 import { ClassLeaf } from '../leaf/class-leaf.js'
+import { ClassList } from '../leaf/class-list.js'
 import {
   firstHighest,
   type LeafPrediction,
@@ -9,8 +11,10 @@ import {
 } from '../leaf/predict-class.js'
 import { describeClasses } from '../show/describe-leaf.js'
 import { attemptSplit } from './attempt-split.js'
-import { checkTree } from './check-tree.js'
+import { checkTree, type TreeHabits } from './check-tree.js'
 import { heaviestChild, leafFor, pathOf } from './descend.js'
+import type { FeaturePicker } from './feature-picker.js'
+import { isLeafOf } from './fits-schema.js'
 import { Fan, Nodes } from './nodes.js'
 import { DEEPEST, SizeLimit, type SizeOptions } from './size-limit.js'
 import { type SearchOptions, SplitSearch } from './split-search.js'
@@ -31,37 +35,50 @@ export interface ClassTreeOptions extends SearchOptions, SizeOptions {
  */
 export class ClassTree {
   static readonly id = 'tree.ClassTree'
-  static readonly state = ['nodes', 'size', 'weightSeen'] as const
-  static readonly parts: readonly unknown[] = [Nodes, SizeLimit, ClassLeaf, Fan]
+  static readonly state = ['nodes', 'size', 'weightSeen', 'classes', 'insight'] as const
+  static readonly parts: readonly unknown[] = [Nodes, SizeLimit, ClassList, ClassLeaf, Fan, Insight]
 
   readonly nodes: Nodes<ClassLeaf> = new Nodes()
   readonly size: SizeLimit = new SizeLimit()
+  readonly insight: Insight = new Insight()
   weightSeen = 0
+  /** The classes it has learned: in a forest a tree may know fewer than there are. */
+  readonly classes: ClassList = new ClassList()
   private nextEstimate = 0
 
   readonly options: ClassTreeOptions
   readonly schema: Schema
   readonly search: SplitSearch
   private readonly labels: Labels
-  private readonly criterion: (labels: Labels) => SplitCriterion
-  private readonly votes: LeafVotes = new LeafVotes()
+  private readonly criterion: CriterionOf
+  readonly habits: TreeHabits | undefined
+  readonly votes: LeafVotes = new LeafVotes()
+  private readonly picker: FeaturePicker | null
+  /** Where the row in hand ends, and how naive Bayes voted there: see `foresee`. */
+  private node = 0
+  private voted: Float64Array | undefined
 
+  /** `picker`: in a forest each leaf looks at some features only. */
   constructor(
     options: ClassTreeOptions,
-    criterion: (labels: Labels) => SplitCriterion,
+    criterion: CriterionOf,
     schema: Schema,
     labels: Labels,
+    picker: FeaturePicker | null = null,
+    habits?: TreeHabits,
   ) {
     this.options = options
     this.criterion = criterion
     this.schema = schema
     this.labels = labels
+    this.picker = picker
+    this.habits = habits
     this.search = new SplitSearch(options, schema)
     this.planEstimate()
   }
 
-  get judge(): SplitCriterion {
-    return this.criterion(this.labels)
+  judgeOf(leaf: ClassLeaf): ReturnType<CriterionOf> {
+    return this.criterion(this.labels, leaf)
   }
 
   /** By label code its place in the order of the labels. */
@@ -77,32 +94,46 @@ export class ClassTree {
 
   /** The label it would have predicted for the row, which it then learns: one walk for both. */
   predictThenLearn(row: Row, label: number, weight: number): number {
-    this.plant()
-    const node = this.nodes.walk(row)
-    if (!this.nodes.isLeaf(node)) {
-      const predicted = this.predict(row)
-      this.learnAt(node, row, label, weight, undefined, false)
-      return predicted
-    }
-    const leaf = this.nodes.leafAt(node)
-    const voting = leaf.active && this.options.leafPrediction !== 'mc'
-    const votes = voting ? this.votes.naiveBayes(leaf, row) : undefined
-    const predicted = this.pick(leaf, this.prefersBayes(leaf) ? votes : 'majority')
-    this.learnAt(node, row, label, weight, votes, true)
+    const predicted = this.foresee(row)
+    this.learnForeseen(row, label, weight)
     return predicted
+  }
+
+  /** Predicts a row that it is to learn next; with `scores` it writes probabilities too. */
+  foresee(row: Row, scores?: Float64Array): number {
+    if (this.classes.count === 0) return -1
+    const { nodes, options, votes } = this
+    const node = nodes.walk(row)
+    const leaf = nodes.isLeaf(node) ? nodes.leafAt(node) : leafFor(nodes, row)
+    const voted =
+      leaf.active && options.leafPrediction !== 'mc' ? votes.naiveBayes(leaf, row) : undefined
+    this.node = node
+    this.voted = voted
+    const byBayes = this.prefersBayes(leaf)
+    if (scores && !byBayes) majorityShares(leaf, scores)
+    else if (scores && voted) votes.normalise(leaf, voted, scores)
+    return this.pick(leaf, byBayes ? voted : 'majority')
+  }
+
+  /** Learns the row that `foresee` was given last. */
+  learnForeseen(row: Row, label: number, weight: number): void {
+    if (this.nodes.count === 0) this.learn(row, label, weight)
+    else this.learnAt(this.node, row, label, weight, this.voted, this.nodes.isLeaf(this.node))
   }
 
   /** The code of the most likely label. */
   predict(row: Row): number {
-    if (this.nodes.count === 0) return -1
+    if (this.classes.count === 0) return -1
     const leaf = leafFor(this.nodes, row)
     return this.pick(leaf, this.prefersBayes(leaf) ? this.votes.naiveBayes(leaf, row) : 'majority')
   }
 
   /** Writes the probability of each label code. */
   score(row: Row, scores: Float64Array): void {
-    if (this.nodes.count === 0) return
-    const leaf = leafFor(this.nodes, row)
+    if (this.nodes.count > 0) this.scoreLeaf(leafFor(this.nodes, row), row, scores)
+  }
+
+  scoreLeaf(leaf: ClassLeaf, row: Row, scores: Float64Array): void {
     if (!this.prefersBayes(leaf)) majorityShares(leaf, scores)
     else {
       const votes = this.votes.naiveBayes(leaf, row)
@@ -126,6 +157,20 @@ export class ClassTree {
     this.size.activeLeaves = 1
   }
 
+  /** Comes before an event is learned. */
+  begin(label: number, weight: number): void {
+    this.plant()
+    this.weightSeen += weight
+    this.classes.add(label)
+  }
+
+  /** Comes after it. */
+  end(): void {
+    if (this.weightSeen < this.nextEstimate) return
+    this.size.estimate(this.nodes, this.options, this.insight.bytes)
+    this.planEstimate()
+  }
+
   private learnAt(
     node: number,
     row: Row,
@@ -134,19 +179,20 @@ export class ClassTree {
     votes: Float64Array | undefined,
     voted: boolean,
   ): void {
-    this.weightSeen += weight
+    this.begin(label, weight)
     if (this.nodes.isLeaf(node)) {
       const leaf = this.nodes.leafAt(node)
       this.learnLeaf(leaf, row, label, weight, votes, voted)
       if (this.size.mayGrow && leaf.active) this.consider(node, leaf)
-    } else this.learnLeaf(this.leafBelow(node, row), row, label, weight, undefined, false)
-    if (this.weightSeen >= this.nextEstimate) {
-      this.size.estimate(this.nodes, this.options)
-      this.planEstimate()
+    } else {
+      const leaf = this.nodes.leafAt(this.leafBelow(node, row))
+      this.learnLeaf(leaf, row, label, weight, undefined, false)
     }
+    this.end()
   }
 
-  private learnLeaf(
+  /** `given`: the votes of naive Bayes for the row, if it has `voted` already. */
+  learnLeaf(
     leaf: ClassLeaf,
     row: Row,
     label: number,
@@ -161,7 +207,7 @@ export class ClassTree {
       const votes = voted ? given : this.votes.naiveBayes(leaf, row)
       if (votes && codes[firstHighest(votes, count)] === label) leaf.nbCorrect += weight
     }
-    leaf.learn(row, label, weight, this.schema, this.options.leafPrediction !== 'mc')
+    leaf.learn(row, label, weight, this.schema, this.options.leafPrediction !== 'mc', this.picker)
   }
 
   /** Tries to split a leaf, once enough has come since the last time. */
@@ -180,27 +226,27 @@ export class ClassTree {
   newLeaf(depth: number): ClassLeaf {
     const leaf = new ClassLeaf()
     leaf.depth = depth
+    this.search.equip(leaf)
     return leaf
   }
 
   /** Where an event ends whose way stops at a branch: a category is new, or a value absent. */
-  private leafBelow(from: number, row: Row): ClassLeaf {
+  leafBelow(from: number, row: Row): number {
     const { nodes } = this
     let node = from
     while (!nodes.isLeaf(node)) {
       const value = row.values[nodes.features[node]]
       if (nodes.isMultiway(node) && value === value) {
-        const leaf = this.newLeaf(nodes.depths[node] + 1)
-        nodes.addBranch(node, value, leaf)
         this.size.activeLeaves++
-        return leaf
+        return nodes.addBranch(node, value, this.newLeaf(nodes.depths[node] + 1))
       }
       node = nodes.walk(row, heaviestChild(nodes, node))
     }
-    return nodes.leafAt(node)
+    return node
   }
 
-  private prefersBayes(leaf: ClassLeaf): boolean {
+  /** True if a leaf now predicts by naive Bayes. */
+  prefersBayes(leaf: ClassLeaf): boolean {
     const { leafPrediction, nbThreshold } = this.options
     if (leafPrediction === 'mc' || !leaf.active) return false
     if (leafPrediction === 'nb') return leaf.totalWeight >= nbThreshold
@@ -208,7 +254,7 @@ export class ClassTree {
   }
 
   /** The label with the highest vote; ties go to the first in the order of the labels. */
-  private pick(leaf: ClassLeaf, votes: Float64Array | 'majority' | undefined): number {
+  pick(leaf: ClassLeaf, votes: Float64Array | 'majority' | undefined): number {
     const ranks = this.ranks()
     const { codes, count } = leaf.classes
     const numbers = votes === 'majority' ? leaf.weights : votes
@@ -217,12 +263,19 @@ export class ClassTree {
     for (let place = 0; numbers && place < count; place++) {
       const vote = numbers[place]
       const code = codes[place]
-      if (vote > highest || (vote === highest && best >= 0 && ranks[code] < ranks[best])) {
+      // Votes that should tie are sums of logarithms: the last bits are not to decide.
+      const ties = best >= 0 && Math.abs(vote - highest) < 1e-14
+      if (ties ? ranks[code] < ranks[best] : vote > highest) {
         highest = vote
         best = code
       }
     }
-    return best >= 0 ? best : this.labels.inOrder()[0]
+    return best >= 0 ? best : this.firstClass()
+  }
+
+  /** The first of its classes in the order of the labels; -1 before it has learned any. */
+  firstClass(): number {
+    return this.classes.first(this.ranks())
   }
 
   /** A leaf in words. */
@@ -237,22 +290,11 @@ export class ClassTree {
 
   checkState(): void {
     this.planEstimate()
-    checkTree(this, (leaf) => isLeafOf(leaf, this.schema, this.labels))
+    const { codes, count } = this.classes
+    const known = codes.subarray(0, count).every((code) => code >= 0 && code < this.labels.size)
+    if (!known || count > 0 !== this.nodes.count > 0) {
+      throw new SnapshotError('a tree must know which classes it has learned')
+    }
+    checkTree(this, (leaf) => isLeafOf(leaf, this.schema, this.labels) && this.search.owns(leaf))
   }
-}
-
-function isLeafOf(leaf: unknown, schema: Schema, labels: Labels): boolean {
-  if (!(leaf instanceof ClassLeaf)) return false
-  const { classes, numeric, nominal, features, featureCount } = leaf
-  const inside = (codes: Int32Array, count: number, limit: number) =>
-    codes.subarray(0, count).every((code) => code >= 0 && code < limit)
-  const areOf = (kind: string, { features, count }: { features: Int32Array; count: number }) =>
-    inside(features, count, schema.size) &&
-    features.subarray(0, count).every((feature) => schema.kind(feature) === kind)
-  return (
-    inside(classes.codes, classes.count, labels.size) &&
-    inside(features, featureCount, schema.size) &&
-    areOf('number', numeric) &&
-    areOf('category', nominal)
-  )
 }

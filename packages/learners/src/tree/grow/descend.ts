@@ -1,5 +1,5 @@
 import type { Row } from '@coelho/core'
-import type { Nodes } from './nodes.js'
+import { LEAF, NOMINAL_BINARY, type Nodes, NUMERIC_BINARY, NUMERIC_MULTIWAY } from './nodes.js'
 
 /** What the way of an event depends on: how much weight each leaf has seen. */
 export interface Weighed {
@@ -11,6 +11,17 @@ export function leafFor<Leaf extends Weighed>(nodes: Nodes<Leaf>, row: Row): Lea
   let node = nodes.walk(row)
   while (!nodes.isLeaf(node)) node = nodes.walk(row, heaviestChild(nodes, node))
   return nodes.leafAt(node)
+}
+
+/** The child an event goes to from a branch, or -1: one step of `Nodes.walk`. */
+export function childFor(nodes: Nodes<object>, row: Row, node: number): number {
+  const kind = nodes.kinds[node]
+  const x = row.values[nodes.features[node]]
+  if (x !== x || kind === LEAF) return -1
+  if (kind === NUMERIC_BINARY) return nodes.firsts[node] + Number(x > nodes.tests[node])
+  if (kind === NOMINAL_BINARY) return nodes.firsts[node] + Number(x !== nodes.tests[node])
+  const code = kind === NUMERIC_MULTIWAY ? Math.floor(x / nodes.tests[node]) : x
+  return nodes.fans[node]?.find(code) ?? -1
 }
 
 /** The first of the children with the most weight below them. */
@@ -28,13 +39,12 @@ export function heaviestChild(nodes: Nodes<Weighed>, node: number): number {
   return best
 }
 
+/** A branch that has kept what it learned knows its weight; else it is that of its leaves. */
 function weightBelow(nodes: Nodes<Weighed>, top: number): number {
-  const waiting = [top]
+  const own = nodes.leaves[top]
+  if (own) return own.totalWeight
   let weight = 0
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (nodes.isLeaf(node)) weight += nodes.leafAt(node).totalWeight
-    else for (const child of Array.from(nodes.children(node))) waiting.push(child)
-  }
+  for (const child of Array.from(nodes.children(top))) weight += weightBelow(nodes, child)
   return weight
 }
 

@@ -40,7 +40,10 @@ export class Fan {
 
 /**
  * The nodes of a tree, a number each in flat arrays; node 0 is the root. What a leaf has learned
- * is an object of its own, in `leaves`.
+ * is an object of its own, in `leaves`; a tree may keep it when the leaf has become a branch.
+ *
+ * Numbers of nodes that are cut off are used again. A node may stand beside the tree: no branch
+ * leads to it before it is swapped with one that is inside.
  */
 export class Nodes<Leaf extends object> {
   static readonly id: string = 'tree.Nodes'
@@ -53,8 +56,11 @@ export class Nodes<Leaf extends object> {
     'depths',
     'leaves',
     'fans',
+    'freePairs',
+    'freeOnes',
   ]
 
+  /** How many numbers there are, those that are free included. */
   count = 0
   kinds: Uint8Array = new Uint8Array(8)
   /** The feature a branch asks for. */
@@ -66,26 +72,44 @@ export class Nodes<Leaf extends object> {
   depths: Int32Array = new Int32Array(8)
   readonly leaves: (Leaf | null)[] = []
   readonly fans: (Fan | null)[] = []
+  /** Numbers to be used again: the first of two children side by side, and those by themselves. */
+  readonly freePairs: number[] = []
+  readonly freeOnes: number[] = []
 
+  /** A leaf by itself: the root, a child of a multiway branch, or one beside the tree. */
   addLeaf(leaf: Leaf, depth: number): number {
-    const node = this.count++
+    return this.put(this.freeOnes.pop() ?? this.extend(1), leaf, depth)
+  }
+
+  private put(node: number, leaf: Leaf, depth: number): number {
+    this.kinds[node] = LEAF
+    this.depths[node] = depth
+    this.leaves[node] = leaf
+    return node
+  }
+
+  /** So many new numbers, one behind the other; returns the first. */
+  private extend(more: number): number {
+    const first = this.count
+    this.count += more
     this.kinds = growBytes(this.kinds, this.count)
     this.features = growInts(this.features, this.count)
     this.tests = growFloats(this.tests, this.count)
     this.firsts = growInts(this.firsts, this.count)
     this.depths = growInts(this.depths, this.count)
-    this.kinds[node] = LEAF
-    this.depths[node] = depth
-    this.leaves.push(leaf)
-    this.fans.push(null)
-    return node
+    for (let k = 0; k < more; k++) {
+      this.leaves.push(null)
+      this.fans.push(null)
+    }
+    return first
   }
 
   /** Turns a leaf into a branch with two new leaves. */
   splitInTwo(node: number, kind: number, feature: number, test: number, leaves: Leaf[]): void {
     const depth = this.depths[node] + 1
-    const first = this.addLeaf(leaves[0], depth)
-    this.addLeaf(leaves[1], depth)
+    const first = this.freePairs.pop() ?? this.extend(2)
+    this.put(first, leaves[0], depth)
+    this.put(first + 1, leaves[1], depth)
     this.kinds[node] = kind
     this.features[node] = feature
     this.tests[node] = test
@@ -109,6 +133,58 @@ export class Nodes<Leaf extends object> {
     this.tests[node] = test
     this.leaves[node] = null
     this.fans[node] = fan
+  }
+
+  /** Two nodes change places, with all that is below them; both must be at the same depth. */
+  swap(a: number, b: number): void {
+    const { kinds, features, tests, firsts, leaves, fans } = this
+    const lists: { [node: number]: unknown }[] = [kinds, features, tests, firsts, leaves, fans]
+    for (const list of lists) [list[a], list[b]] = [list[b], list[a]]
+  }
+
+  /** Turns a branch into a leaf; returns the numbers of the nodes that were below it. */
+  cut(node: number, leaf: Leaf): number[] {
+    const below = this.subtree(node).slice(1)
+    this.release([node])
+    this.put(node, leaf, this.depths[node])
+    this.release(below)
+    return below
+  }
+
+  /** Frees a node that stands beside the tree; returns its number and those below it. */
+  remove(top: number): number[] {
+    const all = this.subtree(top)
+    this.release(all)
+    this.freeOnes.push(top)
+    return all
+  }
+
+  /** Empties nodes, and frees the children of those that were branches. */
+  private release(nodes: readonly number[]): void {
+    for (const node of nodes) {
+      const fan = this.fans[node]
+      if (fan) this.freeOnes.push(...fan.children.subarray(0, fan.count))
+      else if (!this.isLeaf(node)) this.freePairs.push(this.firsts[node])
+      this.kinds[node] = LEAF
+      this.leaves[node] = null
+      this.fans[node] = null
+    }
+  }
+
+  /** The numbers of a node and of all below it; each stands behind its parent. */
+  subtree(top: number): number[] {
+    const found = [top]
+    for (let k = 0; k < found.length; k++) {
+      const fan = this.fans[found[k]]
+      if (fan) for (let c = 0; c < fan.count; c++) found.push(fan.children[c])
+      else if (!this.isLeaf(found[k])) found.push(this.firsts[found[k]], this.firsts[found[k]] + 1)
+    }
+    return found
+  }
+
+  /** The numbers of the nodes in the tree, ascending. */
+  inTree(): number[] {
+    return this.count === 0 ? [] : this.subtree(0).sort((a, b) => a - b)
   }
 
   /** True if a branch takes a new child for each category or slot it has not met. */
@@ -162,24 +238,18 @@ export class Nodes<Leaf extends object> {
   }
 
   get height(): number {
-    let height = 0
-    for (let node = 0; node < this.count; node++) {
-      if (this.depths[node] >= height) height = this.depths[node] + 1
-    }
-    return height
+    return this.inTree().reduce((height, node) => Math.max(height, this.depths[node] + 1), 0)
   }
 
   get leafCount(): number {
-    let leaves = 0
-    for (let node = 0; node < this.count; node++) if (this.isLeaf(node)) leaves++
-    return leaves
+    return this.inTree().filter((node) => this.isLeaf(node)).length
   }
 
   get bytes(): number {
     return this.kinds.length * 21 + this.leaves.length * 16
   }
 
-  /** Children stand behind their parents, and each node but the root has one: no way leads back. */
+  /** Each node has one parent at most, which is one level above it: no way leads back. */
   checkState(): void {
     const { count, kinds, features, depths, leaves, fans } = this
     const rooms = [
@@ -191,21 +261,40 @@ export class Nodes<Leaf extends object> {
     ]
     let valid = Number.isSafeInteger(count) && count >= 0 && rooms.every((room) => room >= count)
     valid &&= leaves.length === count && fans.length === count
-    const parents = new Int32Array(valid ? count : 0)
+    const claimed = new Uint8Array(valid ? count : 0)
+    const claim = (node: number) => node > 0 && node < count && ++claimed[node] === 1
+    const free = [...this.freeOnes, ...this.freePairs.flatMap((first) => [first, first + 1])]
+    valid &&= free.every((node) => claim(node) && this.isFree(node))
     for (let node = 0; valid && node < count; node++) {
-      valid = kinds[node] <= NUMERIC_MULTIWAY && features[node] >= 0
-      valid &&= (kinds[node] === LEAF) === (leaves[node] !== null)
-      const isFan = fans[node] instanceof Fan
-      valid &&= isFan === this.isMultiway(node) && (isFan || fans[node] === null)
-      valid &&= kinds[node] !== NUMERIC_MULTIWAY || this.tests[node] > 0
+      if (claimed[node] === 1 && this.isFree(node)) continue
+      valid = this.isWhole(node)
       for (const child of valid ? Array.from(this.children(node)) : []) {
-        valid &&= child > node && child < count && depths[child] === depths[node] + 1
-        if (valid) valid = ++parents[child] === 1
+        valid &&= claim(child) && !this.isFree(child) && depths[child] === depths[node] + 1
       }
     }
-    for (let node = 1; valid && node < count; node++) valid = parents[node] === 1
     if (!valid || (count > 0 && depths[0] !== 0)) {
       throw new SnapshotError('the nodes of a tree must form one tree')
     }
+  }
+
+  private isFree(node: number): boolean {
+    return this.kinds[node] === LEAF && this.leaves[node] === null && this.fans[node] === null
+  }
+
+  private isWhole(node: number): boolean {
+    const { kinds, fans } = this
+    const isFan = fans[node] instanceof Fan
+    const known = kinds[node] <= NUMERIC_MULTIWAY && this.features[node] >= 0
+    const kept = !this.isLeaf(node) || this.leaves[node] !== null
+    const width = kinds[node] !== NUMERIC_MULTIWAY || this.tests[node] > 0
+    return known && kept && width && isFan === this.isMultiway(node) && (isFan || !fans[node])
+  }
+
+  /** The numbers of the nodes that stand beside the tree. */
+  asides(): number[] {
+    const inside = new Set(this.inTree())
+    for (const first of this.freePairs) inside.add(first).add(first + 1)
+    for (const node of this.freeOnes) inside.add(node)
+    return Array.from({ length: this.count }, (_, node) => node).filter((node) => !inside.has(node))
   }
 }

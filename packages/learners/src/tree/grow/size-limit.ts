@@ -38,24 +38,32 @@ export class SizeLimit {
   /** By how much the whole is larger than its leaves. */
   private overhead = 1
   mayGrow = true
+  /** With `stopMemManagement`: a leaf at rest is reason enough to grow no more. */
+  restStops = true
 
   deactivate(leaf: Sleeper): void {
-    leaf.deactivate()
+    if (leaf.active) leaf.deactivate()
     this.activeLeaves--
     this.inactiveLeaves++
   }
 
-  /** Measures the leaves anew; puts some to rest if the tree is too large. */
-  estimate(nodes: Nodes<Sleeper>, options: SizeOptions): void {
+  /** Measures the leaves anew; puts some to rest if all, with the bytes `beside`, is too much. */
+  estimate(nodes: Nodes<Sleeper>, options: SizeOptions, beside: number): void {
     let active = 0
     let inactive = 0
-    for (const leaf of nodes.leaves) {
-      if (leaf?.active) active += leaf.bytes
-      else if (leaf) inactive += leaf.bytes
+    let kept = 0
+    const leaves = leavesOf(nodes)
+    for (const leaf of leaves) {
+      if (leaf.active) active += leaf.bytes
+      else inactive += leaf.bytes
     }
-    if (this.activeLeaves > 0) this.activeBytes = active / this.activeLeaves
-    if (this.inactiveLeaves > 0) this.inactiveBytes = inactive / this.inactiveLeaves
-    const actual = active + inactive + nodes.bytes
+    for (let node = 0; node < nodes.count; node++) {
+      if (!nodes.isLeaf(node)) kept += nodes.leaves[node]?.bytes ?? 0
+    }
+    const awake = countActive(leaves)
+    if (awake > 0) this.activeBytes = active / awake
+    if (leaves.length > awake) this.inactiveBytes = inactive / (leaves.length - awake)
+    const actual = active + inactive + kept + nodes.bytes + beside
     this.overhead = actual / (active + inactive)
     if (actual > options.maxSize * 2 ** 20) this.enforce(nodes, options)
   }
@@ -69,29 +77,30 @@ export class SizeLimit {
    * were put to rest before if there is room for them again.
    */
   enforce(nodes: Nodes<Sleeper>, options: SizeOptions): void {
+    const isMeasured = this.activeBytes > 0 || this.inactiveBytes > 0
+    if (!isMeasured && this.inactiveLeaves === 0) return
     const limit = options.maxSize * 2 ** 20
-    const tooLarge = this.sizeWith(this.activeLeaves, this.inactiveLeaves) > limit
+    const leaves = leavesOf(nodes)
+    const awake = countActive(leaves)
+    const tooLarge = this.sizeWith(awake, leaves.length - awake) > limit
     if ((this.inactiveLeaves > 0 || tooLarge) && options.stopMemManagement) {
-      this.mayGrow = false
+      if (tooLarge || this.restStops) this.mayGrow = false
       return
     }
-    const all = this.activeLeaves + this.inactiveLeaves
-    if (this.sizeWith(all, 0) <= limit) {
-      if (this.inactiveLeaves > 0) for (const leaf of nodes.leaves) this.wake(leaf, options)
-      return
+    let active = leaves.length
+    if (this.sizeWith(active, 0) > limit) {
+      leaves.sort((a, b) => a.promise - b.promise)
+      active = 0
+      while (this.sizeWith(active + 1, leaves.length - active - 1) <= limit) active++
     }
-    const leaves = nodes.leaves.filter((leaf) => leaf !== null)
-    leaves.sort((a, b) => a.promise - b.promise)
-    let active = 0
-    while (active < all && this.sizeWith(active + 1, all - active - 1) <= limit) active++
     leaves.forEach((leaf, i) => {
       if (i >= leaves.length - active) this.wake(leaf, options)
       else if (leaf.active) this.deactivate(leaf)
     })
   }
 
-  private wake(leaf: Sleeper | null, { maxDepth }: SizeOptions): void {
-    if (!leaf || leaf.active || leaf.depth >= (maxDepth ?? DEEPEST)) return
+  private wake(leaf: Sleeper, { maxDepth }: SizeOptions): void {
+    if (leaf.active || leaf.depth >= (maxDepth ?? DEEPEST)) return
     leaf.activate()
     this.activeLeaves++
     this.inactiveLeaves--
@@ -100,3 +109,12 @@ export class SizeLimit {
 
 /** River: without `maxDepth` a tree grows as deep as Python's recursion allows. */
 export const DEEPEST = 980
+
+/** The leaves of a tree, and those that stand beside it. */
+function leavesOf(nodes: Nodes<Sleeper>): Sleeper[] {
+  return nodes.leaves.filter((leaf, node) => leaf !== null && nodes.isLeaf(node)) as Sleeper[]
+}
+
+function countActive(leaves: readonly Sleeper[]): number {
+  return leaves.reduce((count, leaf) => count + Number(leaf.active), 0)
+}

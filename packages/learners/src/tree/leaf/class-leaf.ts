@@ -8,7 +8,9 @@ import {
   type Schema,
   SnapshotError,
 } from '@coelho/core'
+import type { FeaturePicker } from '../grow/feature-picker.js'
 import { ClassList } from './class-list.js'
+import { ColumnTable } from './column-table.js'
 import { NominalTable } from './nominal-table.js'
 import { NumericTable } from './numeric-table.js'
 
@@ -36,8 +38,10 @@ export class ClassLeaf {
     'features',
     'featureCount',
     'places',
+    'picked',
+    'columns',
   ] as const
-  static readonly parts: readonly unknown[] = [ClassList, NumericTable, NominalTable]
+  static readonly parts: readonly unknown[] = [ClassList, NumericTable, NominalTable, ColumnTable]
 
   depth = 0
   active = true
@@ -58,11 +62,15 @@ export class ClassLeaf {
   /** Tables with a row per class, by place. */
   numeric: NumericTable = new NumericTable()
   nominal: NominalTable = new NominalTable()
+  /** Instead of the numeric table, where the splitter keeps columns of its own. */
+  columns: ColumnTable | null = null
   /** The features in the order in which the leaf met them. */
   features: Int32Array = NO_INTS
   featureCount = 0
   /** By feature: its numeric column + 1, or its nominal column as -1 - column, or DISABLED. */
   private places: Int32Array = NO_INTS
+  /** In a forest: the features it was given, the only ones it looks at. */
+  private picked: Int32Array = NO_INTS
 
   /**
    * By place twice the logarithm of the weight times the peaks of the numeric densities: where
@@ -90,17 +98,26 @@ export class ClassLeaf {
     return place
   }
 
-  /** `votes`: naive Bayes will be asked for. */
-  learn(row: Row, code: number, weight: number, schema: Schema, votes: boolean): void {
+  /** `votes`: naive Bayes will be asked for; `picker`: it looks at some features only. */
+  learn(
+    row: Row,
+    code: number,
+    weight: number,
+    schema: Schema,
+    votes: boolean,
+    picker: FeaturePicker | null,
+  ): void {
     const place = this.place(code)
     const sum = this.weights[place] + weight
     this.weights[place] = sum
     this.waited += weight
     if (!this.active) return
-    if (this.featureCount < row.width) this.admit(row, schema)
+    if (picker) this.admitPicked(row, schema, picker)
+    else if (this.featureCount < row.width) this.admit(row, row.indices, row.count, schema)
     if (this.hasMet[place] === 0) this.meet(place)
     if (this.numeric.count > 0) this.numeric.update(row, place, weight)
-    if (this.nominal.count > 0) this.nominal.update(row, place, weight)
+    if (this.nominal.count > 0) this.nominal.update(row, place, weight, this.classes.count)
+    this.columns?.update(row, place, weight)
     if (votes) this.numeric.writeOffset(place, this.weights, this.offsets)
   }
 
@@ -127,18 +144,25 @@ export class ClassLeaf {
     this.waited = this.totalWeight - weight
   }
 
-  /** Makes room for the features this leaf meets for the first time. */
-  private admit(row: Row, schema: Schema): void {
+  private admitPicked(row: Row, schema: Schema, picker: FeaturePicker): void {
+    if (this.picked.length === 0) this.picked = picker.pick(row)
+    const { length } = this.picked
+    if (this.featureCount < length) this.admit(row, this.picked, length, schema)
+  }
+
+  /** Makes room for those of the features that this leaf meets for the first time. */
+  private admit(row: Row, features: Int32Array, count: number, schema: Schema): void {
     this.places = growInts(this.places, row.width)
-    for (let k = 0; k < row.count; k++) {
-      const feature = row.indices[k]
-      if (this.places[feature] !== 0) continue
+    for (let k = 0; k < count; k++) {
+      const feature = features[k]
+      const absent = feature >= row.width || Number.isNaN(row.values[feature])
+      if (absent || this.places[feature] !== 0) continue
       this.features = growInts(this.features, this.featureCount + 1)
       this.features[this.featureCount++] = feature
       const nominal = schema.kind(feature) === 'category'
       this.places[feature] = nominal
-        ? -1 - this.nominal.addFeature(feature)
-        : 1 + this.numeric.addFeature(feature)
+        ? -1 - this.nominal.addFeature(feature, schema.categoryCount(feature))
+        : 1 + (this.columns ?? this.numeric).addFeature(feature)
     }
   }
 
@@ -196,9 +220,18 @@ export class ClassLeaf {
     this.clearTables()
   }
 
+  /** A branch that kept what it knew is a leaf again. */
+  restart(): void {
+    this.lastAttempt = 0 // River: so that a split is tried at once.
+    this.mcCorrect = 0
+    this.nbCorrect = 0
+    this.workOut()
+  }
+
   private clearTables(): void {
     this.metCount = 0
     this.numeric = new NumericTable()
+    this.columns = this.columns?.fresh() ?? null
     this.nominal = new NominalTable()
     this.features = NO_INTS
     this.featureCount = 0
@@ -221,21 +254,30 @@ export class ClassLeaf {
 
   get bytes(): number {
     const lists = this.classes.bytes + this.met.byteLength + this.features.byteLength
-    const tables = this.numeric.bytes + this.nominal.bytes
-    return 400 + 2 * this.weights.byteLength + lists + this.places.byteLength + tables
+    const tables = this.numeric.bytes + this.nominal.bytes + (this.columns?.bytes ?? 0)
+    return (
+      400 +
+      2 * this.weights.byteLength +
+      lists +
+      this.places.byteLength +
+      this.picked.byteLength +
+      tables
+    )
   }
 
   checkState(): void {
-    const { featureCount, features, places, numeric, nominal } = this
+    const { featureCount, features, places, numeric, nominal, columns } = this
     let valid = Number.isSafeInteger(featureCount) && featureCount <= features.length
     valid &&= this.weights.length >= this.classes.count
     for (let k = 0; valid && k < featureCount; k++) {
       const place = places[features[k]]
       const column = place > 0 ? place - 1 : -1 - place
-      const table = place > 0 ? numeric : nominal
+      const table = place > 0 ? (columns ?? numeric) : nominal
       valid = place === DISABLED || (column < table.count && table.features[column] === features[k])
     }
-    valid &&= numeric.count + nominal.count <= featureCount && this.knowsWhomItMet()
+    const known = numeric.count + nominal.count + (columns?.count ?? 0)
+    valid &&= known <= featureCount && (!columns || numeric.count === 0)
+    valid &&= this.knowsWhomItMet()
     if (!valid) throw new SnapshotError('a leaf must know the columns of its features')
     this.workOut()
   }

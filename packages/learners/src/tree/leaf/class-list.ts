@@ -13,7 +13,7 @@ export class ClassList {
 
   /** The place of a label code, or -1. */
   find(code: number): number {
-    return code < this.places.length ? this.places[code] - 1 : -1
+    return code >= 0 && code < this.places.length ? this.places[code] - 1 : -1
   }
 
   /** The place of a label code, which is given the next one if it is new. */
@@ -25,6 +25,14 @@ export class ClassList {
     this.codes[this.count] = code
     this.places[code] = ++this.count
     return this.count - 1
+  }
+
+  /** The label code that is first by rank, or -1. */
+  first(ranks: Int32Array): number {
+    const { codes, count } = this
+    let first = count > 0 ? codes[0] : -1
+    for (let k = 1; k < count; k++) if (ranks[codes[k]] < ranks[first]) first = codes[k]
+    return first
   }
 
   get bytes(): number {

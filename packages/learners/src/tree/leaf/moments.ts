@@ -14,6 +14,43 @@ export function addValue(into: Float64Array, at: number, y: number, weight: numb
   into[at + 2] += weight * (y - before) * (y - after)
 }
 
+/** Takes in a target for each output; NaN where there is none. */
+export function addValues(
+  into: Float64Array,
+  at: number,
+  ys: Float64Array,
+  targets: number,
+  weight: number,
+): void {
+  for (let t = 0; t < targets; t++) {
+    const y = ys[t]
+    if (y === y) addValue(into, at + t * MOMENTS, y, weight)
+  }
+}
+
+/** Takes out what others have seen, for as many targets as `size` has room for. */
+export function subtractAll(
+  into: Float64Array,
+  other: Float64Array,
+  from: number,
+  size: number,
+): void {
+  for (let k = 0; k < size; k += MOMENTS)
+    if (other[from + k] > 0) subtract(into, k, other, from + k)
+}
+
+/** Takes in what others have seen, for as many targets as `size` has room for. */
+export function mergeAll(
+  into: Float64Array,
+  other: Float64Array,
+  from: number,
+  size: number,
+): void {
+  for (let k = 0; k < size; k += MOMENTS) {
+    if (into[k] + other[from + k] > 0) merge(into, k, other, from + k)
+  }
+}
+
 /** Takes in all that others have seen. */
 export function merge(into: Float64Array, at: number, other: Float64Array, from: number): void {
   const n = into[at]

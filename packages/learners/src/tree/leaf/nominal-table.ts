@@ -1,5 +1,8 @@
 import { growInts, math, NO_FLOATS, NO_INTS, type Row, relayout, SnapshotError } from '@coelho/core'
 
+/** Up to so many categories of a feature have room from the start. */
+const FEW = 8
+
 /**
  * What a leaf knows of its nominal features: how much weight each category has in each class.
  *
@@ -35,17 +38,19 @@ export class NominalTable {
   private logCounts: Float64Array = NO_FLOATS
   private logTotals: Float64Array = NO_FLOATS
 
-  addFeature(feature: number): number {
+  /** `categories`: so many are known of the feature; room for a few is made at once. */
+  addFeature(feature: number, categories = 0): number {
     this.features = growInts(this.features, this.count + 1)
     this.starts = growInts(this.starts, this.count + 1)
     this.sizes = growInts(this.sizes, this.count + 1)
     this.features[this.count] = feature
     this.starts[this.count] = this.lines
     this.sizes[this.count] = 0
-    this.count++
-    this.totals = relayout(this.totals, this.count - 1, this.rows, this.count, this.rows)
-    this.workOut()
-    return this.count - 1
+    const column = this.count++
+    this.totals = relayout(this.totals, column, this.rows, this.count, this.rows)
+    if (categories > 0 && categories <= FEW) this.reserveCategories(column, categories)
+    else this.workOut()
+    return column
   }
 
   /** How many lines all columns take. */
@@ -53,8 +58,9 @@ export class NominalTable {
     return this.count === 0 ? 0 : this.starts[this.count - 1] + this.sizes[this.count - 1]
   }
 
-  update(row: Row, place: number, weight: number): void {
-    if (place >= this.rows) this.reserveClasses(place + 1)
+  /** `classes`: so many there will be at least. */
+  update(row: Row, place: number, weight: number, classes = 0): void {
+    if (place >= this.rows) this.reserveClasses(Math.max(place + 1, classes))
     const { features, count } = this
     const { values } = row
     for (let j = 0; j < count; j++) {
@@ -88,6 +94,20 @@ export class NominalTable {
         }
       }
     }
+  }
+
+  /** True if to the last bit each of two categories has what the other one leaves. */
+  areAll(column: number, a: number, b: number): boolean {
+    const { counts, totals, rows, starts } = this
+    const lineA = (starts[column] + a) * rows
+    const lineB = (starts[column] + b) * rows
+    for (let place = 0; place < rows; place++) {
+      const all = totals[column * rows + place]
+      const atA = counts[lineA + place]
+      const atB = counts[lineB + place]
+      if (all - atA !== atB || all - atB !== atA) return false
+    }
+    return true
   }
 
   /** The weight of all other categories in the classes at these places: `out[at + k]`. */
@@ -124,9 +144,19 @@ export class NominalTable {
 
   /** True if the category was seen in this leaf. */
   hasSeen(column: number, code: number): boolean {
+    if (code >= this.sizes[column]) return false // behind it stands the next column
     const line = (this.starts[column] + code) * this.rows
     for (let place = 0; place < this.rows; place++) if (this.counts[line + place] > 0) return true
     return false
+  }
+
+  /** Writes down those of the codes that were seen, and tells how many they are. */
+  findSeen(column: number, codes: Int32Array, into: Int32Array): number {
+    let count = 0
+    for (let k = 0; k < codes.length; k++) {
+      if (this.hasSeen(column, codes[k])) into[count++] = codes[k]
+    }
+    return count
   }
 
   private reserveClasses(rows: number): void {
@@ -154,8 +184,8 @@ export class NominalTable {
   }
 
   private workOut(): void {
-    this.logCounts = this.counts.map((n) => (n > 0 ? math.logCount(n) : 0))
-    this.logTotals = this.totals.map((n) => (n > 0 ? math.logCount(n) : 0))
+    this.logCounts = logsOf(this.counts)
+    this.logTotals = logsOf(this.totals)
   }
 
   get bytes(): number {
@@ -177,4 +207,10 @@ export class NominalTable {
     if (!valid) throw new SnapshotError('a nominal table must have its columns end to end')
     this.workOut()
   }
+}
+
+function logsOf(counts: Float64Array): Float64Array {
+  const logs = new Float64Array(counts.length)
+  for (let k = 0; k < counts.length; k++) if (counts[k] > 0) logs[k] = math.logCount(counts[k])
+  return logs
 }

@@ -134,6 +134,16 @@ export class NumericTable {
     }
   }
 
+  /** True while it knows no density of any class. */
+  get isBlank(): boolean {
+    const { data, rows, width, count } = this
+    for (let row = 0; row < rows; row++) {
+      const narrows = (rows + row) * width
+      for (let j = 0; j < count; j++) if (data[narrows + j] > 0) return false
+    }
+    return true
+  }
+
   private reserve(rows: number, width: number): void {
     if (rows <= this.rows && width <= this.width) return
     const toRows = rows > 8 ? Math.max(rows, Math.ceil(1.25 * this.rows)) : Math.max(rows, 1)
@@ -166,4 +176,10 @@ export interface ColumnSummary {
   readonly deviation: Float64Array
   readonly least: Float64Array
   readonly greatest: Float64Array
+}
+
+/** Room for the summary of a column of so many classes. */
+export function summaryFor(classes: number): ColumnSummary {
+  const array = () => new Float64Array(classes)
+  return { seen: array(), mean: array(), deviation: array(), least: array(), greatest: array() }
 }

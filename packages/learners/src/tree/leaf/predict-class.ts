@@ -31,7 +31,9 @@ export class LeafVotes {
     for (let place = 0; place < count; place++) {
       const weight = weights[place]
       if (!(weight > 0)) {
-        votes[place] = math.log(leaf.totalWeight) // River: as if it had all the weight
+        // River: as if it had all the weight; by the arithmetic of the others, so that they tie.
+        const all = leaf.totalWeight
+        votes[place] = complete ? 0.5 * math.log(all * all) : math.log(all)
         continue
       }
       any = true
@@ -40,18 +42,31 @@ export class LeafVotes {
         : numeric.scorePresent(xs, place, math.log(weight))
     }
     if (nominal.count > 0) nominal.addScores(row, count, votes)
+    leaf.columns?.addScores(row, count, votes)
     return any ? votes : undefined
   }
 
   /** Turns votes into probabilities, by label code. */
   normalise(leaf: ClassLeaf, votes: Float64Array, scores: Float64Array): void {
     const { count, codes } = leaf.classes
+    if (leaf.numeric.isBlank && leaf.nominal.count === 0 && !leaf.columns) logShares(leaf, votes)
     const highest = votes[firstHighest(votes, count)]
     let total = 0
     for (let place = 0; place < count; place++) total += math.exp(votes[place] - highest)
     const shift = highest + math.log(total)
     for (let place = 0; place < count; place++)
       scores[codes[place]] = math.exp(votes[place] - shift)
+  }
+}
+
+/**
+ * What naive Bayes says where no feature tells anything, by River's arithmetic: such shares are
+ * simple fractions, and the last bit decides on which side of a metric's threshold they lie.
+ */
+function logShares(leaf: ClassLeaf, votes: Float64Array): void {
+  const { weights, classes, totalWeight } = leaf
+  for (let place = 0; place < classes.count; place++) {
+    votes[place] = weights[place] > 0 ? math.log(weights[place] / totalWeight) : 0
   }
 }
 

@@ -1,15 +1,24 @@
-import { growFloats, growInts, NO_FLOATS, NO_INTS, SnapshotError } from '@coelho/core'
+import { NO_FLOATS, relayout, SnapshotError } from '@coelho/core'
 import { NUMERIC_BINARY } from '../grow/nodes.js'
 import type { ValueTrial } from '../grow/value-trial.js'
-import { addValue, MOMENTS, merge, subtract } from './moments.js'
+import type { BlockPool } from './block-pool.js'
+import { addValue, addValues, MOMENTS, subtractAll } from './moments.js'
 
-const NONE = -1
+/** Numbers of a node before its targets: its value, then where its two children are. */
+const HEAD = 3
+/** A child that is not there; else it is told by the place of its numbers. */
+const NONE = 0
+/** A node that goes. */
+const GONE = -1
 
 // The steps of a walk through the tree.
 const WALK = 0
 const TRY = 1
 const TAKE_IN = 2
 const TAKE_OUT = 3
+
+/** Room for so many values is made at once: a tree with a few is the rule. */
+const AT_FIRST = 8
 
 /**
  * The values of a feature in a binary search tree, as they came. A node holds the targets of
@@ -18,75 +27,125 @@ const TAKE_OUT = 3
  */
 export class SearchTree {
   static readonly id = 'tree.SearchTree'
-  static readonly state = ['values', 'moments', 'lefts', 'rights', 'count'] as const
+  static readonly state = ['nodes', 'count', 'targets'] as const
 
-  private values: Float64Array = NO_FLOATS
-  /** Three numbers for each node. */
-  private moments: Float64Array = NO_FLOATS
-  private lefts: Int32Array = NO_INTS
-  private rights: Int32Array = NO_INTS
+  /** Of each node its value, its left and its right child, then three numbers for each target. */
+  private nodes: Float64Array = NO_FLOATS
   private count = 0
+  private targets = 1
+  private pool: BlockPool | undefined
 
-  update(x: number, y: number, weight: number): void {
-    const { values, moments, lefts, rights } = this
-    let node = this.count > 0 ? 0 : NONE
-    let parent = NONE
-    let right = false
-    while (node !== NONE) {
-      const value = values[node]
-      if (x <= value) addValue(moments, node * MOMENTS, y, weight)
-      if (x === value) return
-      parent = node
-      right = x > value
-      node = right ? rights[node] : lefts[node]
-    }
-    const added = this.add(x)
-    addValue(this.moments, added * MOMENTS, y, weight)
-    if (parent === NONE) return
-    if (right) this.rights[parent] = added
-    else this.lefts[parent] = added
+  /** From now on it takes its arrays from there. */
+  use(pool: BlockPool): this {
+    this.pool = pool
+    return this
   }
 
-  private add(value: number): number {
-    const node = this.count++
-    this.values = growFloats(this.values, this.count)
-    this.moments = growFloats(this.moments, this.count * MOMENTS)
-    this.lefts = growInts(this.lefts, this.count)
-    this.rights = growInts(this.rights, this.count)
-    this.values[node] = value
-    this.moments.fill(0, node * MOMENTS, this.count * MOMENTS)
-    this.lefts[node] = NONE
-    this.rights[node] = NONE
-    return node
+  update(x: number, y: number, weight: number): void {
+    const { nodes } = this
+    let at = 0
+    let link = NONE
+    if (this.count > 0) {
+      do {
+        const value = nodes[at]
+        if (x <= value) {
+          addValue(nodes, at + HEAD, y, weight)
+          if (x === value) return
+        }
+        link = at + 1 + Number(x > value)
+        at = nodes[link]
+      } while (at !== NONE)
+    }
+    const added = this.add(x, link)
+    addValue(this.nodes, added + HEAD, y, weight)
+  }
+
+  /** The same with a target for each output; NaN where an event has none. */
+  updateMany(x: number, ys: Float64Array, targets: number, weight: number): void {
+    if (targets > this.targets) this.widen(targets)
+    const { nodes } = this
+    let at = 0
+    let link = NONE
+    if (this.count > 0) {
+      do {
+        const value = nodes[at]
+        if (x <= value) addValues(nodes, at + HEAD, ys, targets, weight)
+        if (x === value) return
+        link = at + 1 + Number(x > value)
+        at = nodes[link]
+      } while (at !== NONE)
+    }
+    const added = this.add(x, link)
+    addValues(this.nodes, added + HEAD, ys, targets, weight)
+  }
+
+  /** Numbers for each node. */
+  private get width(): number {
+    return HEAD + MOMENTS * this.targets
+  }
+
+  private widen(targets: number): void {
+    const before = this.width
+    this.targets = targets
+    const { width } = this
+    const room = this.nodes.length / before
+    this.nodes = relayout(this.nodes, room, before, room, width)
+    for (let at = 0; at < this.count * width; at += width) {
+      this.nodes[at + 1] = (this.nodes[at + 1] / before) * width
+      this.nodes[at + 2] = (this.nodes[at + 2] / before) * width
+    }
+  }
+
+  /** Hangs a new node where the link is; returns the place of its numbers. */
+  private add(value: number, link: number): number {
+    const { width } = this
+    const at = this.count++ * width
+    if (at === this.nodes.length) this.move(Math.max(2 * at, AT_FIRST * width), at)
+    this.nodes[at] = value
+    if (link !== NONE) this.nodes[link] = at
+    return at
+  }
+
+  /** Takes an array of another length, for the first so many of its numbers. */
+  private move(length: number, used: number): void {
+    const { nodes, pool } = this
+    this.nodes = pool ? pool.take(length) : new Float64Array(length)
+    for (let k = 0; k < used; k++) this.nodes[k] = nodes[k]
+    pool?.give(nodes)
+  }
+
+  /** It is no longer needed. */
+  discard(): void {
+    this.pool?.give(this.nodes)
+    this.nodes = NO_FLOATS
+    this.count = 0
   }
 
   /** Tries each value as a threshold, in ascending order. */
   tryAll(trial: ValueTrial): void {
-    const { lefts, rights, values, moments } = this
-    const smaller = new Float64Array(MOMENTS) // the targets left of the subtree being walked
-    const waiting: number[] = this.count > 0 ? [WALK] : [] // steps to come: 4 node + step
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const node = next >> 2
+    if (trial.targets > this.targets) this.widen(trial.targets)
+    const { nodes, width, count } = this
+    const size = width - HEAD
+    const smaller = trial.startWalk() // the targets left of the subtree being walked
+    const { steps } = trial // steps to come: 4 times the place of a node + step
+    steps.length = 0
+    if (count > 0) steps.push(WALK)
+    for (let next = steps.pop(); next !== undefined; next = steps.pop()) {
+      const at = next >> 2
       const step = next & 3
       if (step === WALK) {
-        if (rights[node] !== NONE) {
-          waiting.push(4 * node + TAKE_OUT, 4 * rights[node] + WALK, 4 * node + TAKE_IN)
-        }
-        waiting.push(4 * node + TRY)
-        if (lefts[node] !== NONE) waiting.push(4 * lefts[node] + WALK)
-      } else if (step === TAKE_IN) merge(smaller, 0, moments, node * MOMENTS)
-      else if (step === TAKE_OUT) subtract(smaller, 0, moments, node * MOMENTS)
+        const left = nodes[at + 1]
+        const right = nodes[at + 2]
+        if (right !== NONE) steps.push(4 * at + TAKE_OUT, 4 * right + WALK, 4 * at + TAKE_IN)
+        steps.push(4 * at + TRY)
+        if (left !== NONE) steps.push(4 * left + WALK)
+      } else if (step === TAKE_IN) trial.takeIn(nodes, at + HEAD)
+      else if (step === TAKE_OUT) subtractAll(smaller, nodes, at + HEAD, size)
       else {
-        this.branchUpTo(node, smaller, trial)
-        trial.tryLeft(NUMERIC_BINARY, values[node])
+        trial.leftUpTo(nodes, at + HEAD)
+        trial.tryLeft(NUMERIC_BINARY, nodes[at])
       }
     }
-  }
-
-  /** Writes the targets of all values up to a node's to the left branch of a trial. */
-  private branchUpTo(node: number, smaller: Float64Array, { branches }: ValueTrial): void {
-    for (let k = 0; k < MOMENTS; k++) branches[k] = this.moments[node * MOMENTS + k]
-    merge(branches, 0, smaller, 0)
   }
 
   /**
@@ -95,90 +154,104 @@ export class SearchTree {
    * right side only if all of its left side went.
    */
   prune(trial: ValueTrial, merit: number, least: number): void {
-    const { lefts, rights } = this
-    const smaller = new Float64Array(MOMENTS)
-    const path: number[] = this.count > 0 ? [4 * 0 + WALK] : []
+    const { nodes, width } = this
+    const smaller = trial.startWalk()
+    const { steps } = trial
+    steps.length = 0
+    if (this.count > 0) steps.push(WALK)
     let gone = false // whether all below the node in hand went
-    const isPoor = (node: number): boolean => {
-      this.branchUpTo(node, smaller, trial)
-      return trial.leftMerit() / merit < least
-    }
-    for (let next = path.pop(); next !== undefined; next = path.pop()) {
-      const node = next >> 2
+    let cut = false // whether any went
+    for (let next = steps.pop(); next !== undefined; next = steps.pop()) {
+      const at = next >> 2
       const step = next & 3
       if (step === WALK) {
-        path.push(4 * node + TAKE_IN)
-        gone = lefts[node] === NONE
-        if (!gone) path.push(4 * lefts[node] + WALK)
+        steps.push(4 * at + TAKE_IN)
+        gone = nodes[at + 1] === NONE
+        if (!gone) steps.push(4 * nodes[at + 1] + WALK)
       } else if (step === TAKE_IN) {
         if (!gone) continue // it stays, since something left of it stays
-        lefts[node] = NONE
-        if (rights[node] === NONE) gone = isPoor(node)
-        else {
-          merge(smaller, 0, this.moments, node * MOMENTS)
-          path.push(4 * node + TAKE_OUT, 4 * rights[node] + WALK)
+        nodes[at + 1] = NONE
+        const right = nodes[at + 2]
+        if (right === NONE) {
+          gone = this.isPoor(at, trial, merit, least)
+          cut ||= gone
+        } else {
+          trial.takeIn(nodes, at + HEAD)
+          steps.push(4 * at + TAKE_OUT, 4 * right + WALK)
         }
       } else {
-        subtract(smaller, 0, this.moments, node * MOMENTS)
+        subtractAll(smaller, nodes, at + HEAD, width - HEAD)
         if (!gone) continue
-        rights[node] = NONE
-        gone = isPoor(node)
+        nodes[at + 2] = NONE
+        gone = this.isPoor(at, trial, merit, least)
       }
     }
-    this.compact(gone)
+    if (cut) this.compact(gone, steps)
   }
 
-  /** Closes the gaps that pruning left; with `empty` nothing is left. */
-  private compact(empty: boolean): void {
-    const old = {
-      values: this.values,
-      moments: this.moments,
-      lefts: this.lefts,
-      rights: this.rights,
-    }
-    const kept: number[] = empty || this.count === 0 ? [] : [0]
-    const places = new Int32Array(this.count)
-    for (let k = 0; k < kept.length; k++) {
-      places[kept[k]] = k
-      for (const child of [old.lefts[kept[k]], old.rights[kept[k]]]) {
-        if (child !== NONE) kept.push(child)
+  private isPoor(at: number, trial: ValueTrial, merit: number, least: number): boolean {
+    trial.leftUpTo(this.nodes, at + HEAD)
+    return trial.leftMerit() / merit < least
+  }
+
+  /** Closes the gaps that pruning left; with `empty` nothing is left. `places` is scratch. */
+  private compact(empty: boolean, places: number[]): void {
+    const { nodes, width, count } = this
+    const end = count * width
+    places.length = 0 // of each node where it goes, once its parent is known to stay
+    for (let k = 0; k < count; k++) places.push(GONE)
+    if (!empty) places[0] = 0
+    let to = 0
+    for (let at = 0; at < end; at += width) {
+      if (places[at / width] === GONE) continue
+      places[at / width] = to
+      to += width
+      for (let side = 1; side < HEAD; side++) {
+        const child = nodes[at + side]
+        if (child !== NONE) places[child / width] = 0
       }
     }
-    if (kept.length === this.count) return
-    this.count = 0
-    this.values = NO_FLOATS
-    this.moments = NO_FLOATS
-    this.lefts = NO_INTS
-    this.rights = NO_INTS
-    for (const node of kept) {
-      const at = this.add(old.values[node])
-      this.moments.set(old.moments.subarray(node * MOMENTS, (node + 1) * MOMENTS), at * MOMENTS)
-      if (old.lefts[node] !== NONE) this.lefts[at] = places[old.lefts[node]]
-      if (old.rights[node] !== NONE) this.rights[at] = places[old.rights[node]]
+    for (let at = 0; at < end; at += width) {
+      const place = places[at / width]
+      if (place === GONE) continue
+      for (let k = 0; k < width; k++) nodes[place + k] = nodes[at + k]
+      for (let side = 1; side < HEAD; side++) {
+        const child = nodes[place + side]
+        if (child !== NONE) nodes[place + side] = places[child / width]
+      }
     }
+    nodes.fill(0, to, end)
+    this.count = to / width
+    const few = Math.max(2 * to, AT_FIRST * width)
+    if (2 * few <= nodes.length) this.move(few, to)
   }
 
   get bytes(): number {
-    return 200 + 48 * this.values.length
+    return 200 + this.nodes.byteLength
   }
 
   /** Children stand behind their parents, each below one, and values in their order. */
   checkState(): void {
-    const { values, moments, lefts, rights, count } = this
+    const { nodes, count, targets, width } = this
     let valid = Number.isSafeInteger(count) && count >= 0
-    valid &&= Math.min(values.length, lefts.length, rights.length) >= count
-    valid &&= moments.length >= count * MOMENTS
+    valid &&= Number.isSafeInteger(targets) && targets >= 1
+    valid &&= nodes.length >= count * width && nodes.length % width === 0
     const parents = new Uint8Array(valid ? count : 0)
     for (let node = 0; valid && node < count; node++) {
-      valid = !Number.isNaN(values[node]) && moments[node * MOMENTS] > 0
-      for (const child of [lefts[node], rights[node]]) {
+      const at = node * width
+      const weights = nodes.subarray(at + HEAD, at + width)
+      valid = !Number.isNaN(nodes[at]) && weights.every((n, k) => k % MOMENTS !== 0 || n >= 0)
+      for (let side = 1; side < HEAD; side++) {
+        const child = nodes[at + side]
         if (child === NONE || !valid) continue
-        valid = child > node && child < count && ++parents[child] === 1
-        valid &&=
-          child === lefts[node] ? values[child] < values[node] : values[child] > values[node]
+        valid = child % width === 0 && child > at && child < count * width
+        valid &&= ++parents[child / width] === 1
+        valid &&= side === 1 ? nodes[child] < nodes[at] : nodes[child] > nodes[at]
       }
     }
     for (let node = 1; valid && node < count; node++) valid = parents[node] === 1
+    // Nodes that come start with nothing.
+    for (let k = count * width; valid && k < nodes.length; k++) valid = nodes[k] === 0
     if (!valid) throw new SnapshotError('the values of a search tree must form one tree')
   }
 }

@@ -1,7 +1,9 @@
 import { growInts, NO_INTS, type Row, type Schema, SnapshotError } from '@coelho/core'
+import type { FeaturePicker } from '../grow/feature-picker.js'
 import type { ValueColumn, ValueSplitter } from '../splitter/value-splitter.js'
 import { CategoryMoments } from './category-moments.js'
-import { addValue, MOMENTS } from './moments.js'
+import { LeafOutputs } from './leaf-outputs.js'
+import { addValue, addValues, MOMENTS } from './moments.js'
 import { SearchTree } from './search-tree.js'
 import { SlotTable } from './slot-table.js'
 
@@ -22,13 +24,15 @@ export class ValueLeaf {
     'meanError',
     'modelError',
     'model',
+    'outputs',
     'numeric',
     'nominal',
     'features',
     'featureCount',
     'places',
+    'picked',
   ] as const
-  static readonly parts: readonly unknown[] = [SearchTree, SlotTable, CategoryMoments]
+  static readonly parts: readonly unknown[] = [SearchTree, SlotTable, CategoryMoments, LeafOutputs]
 
   depth = 0
   active = true
@@ -40,6 +44,8 @@ export class ValueLeaf {
   modelError = 0
   /** The place of its model among those of the tree, or -1. */
   model = -1
+  /** Of each target what stands above, where there are several. */
+  outputs: LeafOutputs | null = null
   numeric: ValueColumn[] = []
   nominal: CategoryMoments[] = []
   /** The features in the order in which the leaf met them. */
@@ -47,17 +53,60 @@ export class ValueLeaf {
   featureCount = 0
   /** By feature: its numeric column + 1, or its nominal column as -1 - column, or DISABLED. */
   private places: Int32Array = NO_INTS
+  /** In a forest: the features it was given, the only ones it looks at. */
+  private picked: Int32Array = NO_INTS
 
+  /** Of several targets the weight of the first that was seen. */
   get totalWeight(): number {
-    return this.moments[0]
+    const { moments } = this
+    if (moments[0] > 0) return moments[0]
+    let at = 0
+    while (at < moments.length && moments[at] === 0) at += MOMENTS
+    return at < moments.length ? moments[at] : 0
   }
 
   get mean(): number {
     return this.moments[1]
   }
 
-  learn(row: Row, y: number, weight: number, schema: Schema, splitter: ValueSplitter): void {
+  /** `picker`: it looks at some features only. */
+  learn(
+    row: Row,
+    y: number,
+    weight: number,
+    schema: Schema,
+    splitter: ValueSplitter,
+    picker: FeaturePicker | null,
+  ): void {
     addValue(this.moments, 0, y, weight)
+    if (!this.active) return
+    if (picker && this.picked.length === 0) this.picked = picker.pick(row)
+    const most = picker ? this.picked.length : row.width
+    if (this.featureCount < most) this.admit(row, schema, splitter)
+    const { places, numeric, nominal, features, featureCount } = this
+    const { values, width } = row
+    for (let k = 0; k < featureCount; k++) {
+      const feature = features[k]
+      const place = places[feature]
+      if (place === DISABLED || feature >= width) continue
+      const x = values[feature]
+      if (x !== x) continue
+      if (place > 0) splitter.learn(numeric[place - 1], x, y, weight)
+      else nominal[-1 - place].update(x, y, weight)
+    }
+  }
+
+  /** The same with a target for each output; NaN where an event has none. */
+  learnMany(
+    row: Row,
+    ys: Float64Array,
+    targets: number,
+    weight: number,
+    schema: Schema,
+    splitter: ValueSplitter,
+  ): void {
+    if (this.moments.length < targets * MOMENTS) this.widen(targets)
+    addValues(this.moments, 0, ys, targets, weight)
     if (!this.active) return
     if (this.featureCount < row.width) this.admit(row, schema, splitter)
     const { places, numeric, nominal } = this
@@ -65,24 +114,35 @@ export class ValueLeaf {
     for (let k = 0; k < count; k++) {
       const feature = indices[k]
       const place = places[feature]
+      const x = values[feature]
       if (place === DISABLED) continue
-      if (place > 0) splitter.learn(numeric[place - 1], values[feature], y, weight)
-      else nominal[-1 - place].update(values[feature], y, weight)
+      if (place > 0) splitter.learnMany(numeric[place - 1], x, ys, targets, weight)
+      else nominal[-1 - place].updateMany(x, ys, targets, weight)
     }
+  }
+
+  private widen(targets: number): void {
+    const moments = new Float64Array(targets * MOMENTS)
+    moments.set(this.moments)
+    this.moments = moments
   }
 
   /** Makes room for the features this leaf meets for the first time. */
   private admit(row: Row, schema: Schema, splitter: ValueSplitter): void {
     this.places = growInts(this.places, row.width)
-    for (let k = 0; k < row.count; k++) {
-      const feature = row.indices[k]
-      if (this.places[feature] !== 0) continue
+    const some = this.picked.length > 0
+    const features = some ? this.picked : row.indices
+    const count = some ? features.length : row.count
+    for (let k = 0; k < count; k++) {
+      const feature = features[k]
+      const absent = feature >= row.width || Number.isNaN(row.values[feature])
+      if (absent || this.places[feature] !== 0) continue
       this.features = growInts(this.features, this.featureCount + 1)
       this.features[this.featureCount++] = feature
       const isNominal = schema.kind(feature) === 'category'
       this.places[feature] = isNominal
         ? -this.nominal.push(new CategoryMoments())
-        : this.numeric.push(new splitter.columnClass())
+        : this.numeric.push(splitter.fresh?.() ?? new splitter.columnClass())
     }
   }
 
@@ -121,8 +181,14 @@ export class ValueLeaf {
     this.places = this.places.map((place) => (place === DISABLED ? DISABLED : 0))
   }
 
+  /** A branch takes its place. */
+  discard(splitter: ValueSplitter): void {
+    for (const column of this.numeric) splitter.discard?.(column)
+    this.numeric = []
+  }
+
   get bytes(): number {
-    let bytes = 300 + this.features.byteLength + this.places.byteLength
+    let bytes = 300 + this.features.byteLength + this.places.byteLength + this.picked.byteLength
     for (const column of this.numeric) bytes += column.bytes
     for (const column of this.nominal) bytes += column.bytes
     return bytes
@@ -146,7 +212,8 @@ export class ValueLeaf {
   checkState(): void {
     const { featureCount, features, places, numeric, nominal } = this
     let valid = Number.isSafeInteger(featureCount) && featureCount <= features.length
-    valid &&= this.moments.length === MOMENTS && this.moments[0] >= 0
+    valid &&= this.moments.length % MOMENTS === 0 && this.moments.length > 0
+    valid &&= this.moments.every((n, k) => k % MOMENTS !== 0 || n >= 0)
     const taken = new Set<number>()
     for (let k = 0; valid && k < featureCount; k++) {
       const place = places[features[k]]

@@ -1,5 +1,6 @@
 import type { Labels } from '@coelho/core'
 import type { ClassLeaf } from '../leaf/class-leaf.js'
+import { MOMENTS } from '../leaf/moments.js'
 import type { ValueLeaf } from '../leaf/value-leaf.js'
 
 /** The classes of a leaf with their shares, the largest first: `fraud 83 %, ok 17 %`. */
@@ -18,6 +19,16 @@ export function describeClasses(leaf: ClassLeaf, labels: Labels): string {
 export function describeValues(leaf: ValueLeaf): string {
   if (leaf.totalWeight === 0) return 'nothing seen yet'
   return `mean ${Number(leaf.mean.toPrecision(6))} (weight ${round(leaf.totalWeight)})`
+}
+
+/** The means of the targets of a leaf: `east 4.2, west 1 (weight 40)`. */
+export function describeTargets(leaf: ValueLeaf, names: readonly string[]): string {
+  if (leaf.totalWeight === 0) return 'nothing seen yet'
+  const means = names.map((name, t) => {
+    const known = leaf.moments[t * MOMENTS] > 0
+    return `${name} ${known ? Number(leaf.moments[t * MOMENTS + 1].toPrecision(6)) : '?'}`
+  })
+  return `${means.join(', ')} (weight ${round(leaf.totalWeight)})`
 }
 
 function round(weight: number): number {

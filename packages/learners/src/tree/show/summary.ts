@@ -18,10 +18,11 @@ export function summarise(tree: {
   readonly weightSeen: number
 }): TreeSummary {
   const { nodes, size, weightSeen } = tree
+  const nNodes = nodes.inTree().length
   const nLeaves = nodes.leafCount
   return {
-    nNodes: nodes.count,
-    nBranches: nodes.count - nLeaves,
+    nNodes,
+    nBranches: nNodes - nLeaves,
     nLeaves,
     nActiveLeaves: size.activeLeaves,
     nInactiveLeaves: size.inactiveLeaves,

@@ -3,7 +3,7 @@ import { condition, type ShownTree } from './to-text.js'
 
 export function toDot(tree: ShownTree, schema: Schema): string {
   const lines = ['digraph tree {', '  node [shape=box, fontname="sans-serif"]']
-  for (let node = 0; node < tree.nodes.count; node++) {
+  for (const node of tree.nodes.inTree()) {
     const text = tree.nodes.isLeaf(node)
       ? tree.describe(node)
       : schema.name(tree.nodes.features[node])

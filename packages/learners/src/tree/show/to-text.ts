@@ -10,7 +10,12 @@ export interface ShownTree {
 }
 
 /** What leads from a branch to its child number `branch`: `age ≤ 40`, `country = BR`. */
-export function condition(tree: ShownTree, schema: Schema, node: number, branch: number): string {
+export function condition(
+  tree: Pick<ShownTree, 'nodes'>,
+  schema: Schema,
+  node: number,
+  branch: number,
+): string {
   const { kinds, features, tests, fans } = tree.nodes
   const feature = features[node]
   const name = schema.name(feature)

@@ -1,5 +1,6 @@
 import { Configured, type Rules } from '@coelho/core'
 import type { ValueTrial } from '../grow/value-trial.js'
+import { BlockPool } from '../leaf/block-pool.js'
 import { SearchTree } from '../leaf/search-tree.js'
 import type { ValueSplitter } from './value-splitter.js'
 
@@ -19,12 +20,32 @@ export class EBSTSplitter<Options extends object = object>
   static override readonly rules: Rules<object> = {}
   static override readonly state: readonly string[] = []
 
+  private readonly pool: BlockPool = new BlockPool()
+
   get columnClass(): new () => SearchTree {
     return SearchTree
   }
 
+  fresh(): SearchTree {
+    return new SearchTree().use(this.pool)
+  }
+
+  discard(column: SearchTree): void {
+    column.discard()
+  }
+
   learn(column: SearchTree, x: number, y: number, weight: number): void {
     column.update(x, y, weight)
+  }
+
+  learnMany(
+    column: SearchTree,
+    x: number,
+    ys: Float64Array,
+    targets: number,
+    weight: number,
+  ): void {
+    column.updateMany(x, ys, targets, weight)
   }
 
   tryAll(column: SearchTree, trial: ValueTrial): void {

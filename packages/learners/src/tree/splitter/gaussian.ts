@@ -1,5 +1,16 @@
-import { Configured, InvalidOptionError, math, type Rules } from '@coelho/core'
+import {
+  Configured,
+  InvalidOptionError,
+  type Label,
+  Labels,
+  math,
+  proba,
+  type Rules,
+} from '@coelho/core'
 import type { ColumnSummary } from '../leaf/numeric-table.js'
+import { admitValue } from './admit-value.js'
+import { type ColumnSplitter, isColumnSplitter } from './column-splitter.js'
+import { riverNormalCdf } from './river-normal-cdf.js'
 
 export interface GaussianSplitterOptions {
   /** How many thresholds are tried, evenly between the least and the greatest value. */
@@ -21,7 +32,25 @@ export class GaussianSplitter extends Configured<GaussianSplitterOptions> {
   static override readonly rules: Rules<GaussianSplitterOptions> = {
     nSplits: { kind: 'integer', default: 10, atLeast: 1, atMost: 10_000 },
   }
-  static override readonly state: readonly string[] = []
+  static override readonly state: readonly string[] = ['labels', 'densities']
+  static readonly parts: readonly unknown[] = [proba.Gaussian]
+
+  private readonly labels: Labels = new Labels()
+  /** By label code; only of what it was told itself: the leaves of a tree keep their own. */
+  private readonly densities: proba.Gaussian[] = []
+
+  /** Takes in a value of the feature, of an event with this label. */
+  update(x: number, y: Label, w = 1): void {
+    if (!admitValue(this.who, x, y, w, this.labels)) return
+    const code = this.labels.add(y)
+    if (code === this.densities.length) this.densities.push(new proba.Gaussian({ seed: 0 }))
+    this.densities[code].update(x, { w })
+  }
+
+  /** The density of a value among those of a label; 0 while it has too few. */
+  condProba(x: number, y: Label): number {
+    return this.densities[this.labels.find(y)]?.call(x) ?? 0
+  }
 
   /** The thresholds to try for a feature: evenly spaced, strictly inside its range. */
   thresholds(column: ColumnSummary, classes: number, into: Float64Array): number {
@@ -56,11 +85,35 @@ export class GaussianSplitter extends Configured<GaussianSplitterOptions> {
       weights[classes + place] = all - left
     }
   }
+
+  /** The same with River's very rounding errors; -1: the class is not on that side at all. */
+  divideExactly(
+    { seen, mean, deviation, least, greatest }: ColumnSummary,
+    classes: number,
+    threshold: number,
+    weights: Float64Array,
+  ): void {
+    for (let place = 0; place < classes; place++) {
+      const all = seen[place]
+      const isBelow = threshold < least[place]
+      const isAbove = threshold >= greatest[place]
+      const z = (threshold - mean[place]) / deviation[place]
+      const left = deviation[place] === 0 ? 0 : riverNormalCdf(z) * all
+      weights[place] = isBelow ? -1 : isAbove ? all : left
+      weights[classes + place] = isAbove ? -1 : isBelow ? all : all - left
+      if (all === 0) weights[place] = weights[classes + place] = -1
+    }
+  }
 }
 
+/** How thresholds of numeric features are found in classification trees. */
+export type ClassSplitter = GaussianSplitter | ColumnSplitter
+
 /** Throws unless it is a splitter for classes. */
-export function checkClassSplitter(who: string, splitter: unknown): GaussianSplitter {
+export function checkClassSplitter(who: string, splitter: unknown): ClassSplitter {
   if (splitter === null) return new GaussianSplitter()
   if (splitter instanceof GaussianSplitter) return splitter
-  throw new InvalidOptionError(who, 'splitter', 'must be a GaussianSplitter (or null)', splitter)
+  if (typeof splitter === 'object' && splitter && isColumnSplitter(splitter)) return splitter
+  const expected = 'must be a GaussianSplitter, ExhaustiveSplitter or HistogramSplitter (or null)'
+  throw new InvalidOptionError(who, 'splitter', expected, splitter)
 }

@@ -34,6 +34,10 @@ export class QOSplitter extends Configured<QOSplitterOptions> implements ValueSp
     column.update(x, y, weight, this.options.radius)
   }
 
+  learnMany(column: SlotTable, x: number, ys: Float64Array, targets: number, weight: number): void {
+    column.updateMany(x, ys, targets, weight, this.options.radius)
+  }
+
   tryAll(column: SlotTable, trial: ValueTrial, binary: boolean): void {
     const { radius, allowMultiwaySplits } = this.options
     column.tryAll(trial, radius, allowMultiwaySplits && !binary)

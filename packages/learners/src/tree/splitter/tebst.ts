@@ -21,7 +21,18 @@ export class TEBSTSplitter extends EBSTSplitter<TEBSTSplitterOptions> {
   static override readonly rules: Rules<TEBSTSplitterOptions> = {
     digits: { kind: 'integer', default: 1, atLeast: -22, atMost: 22 },
   }
+
   override learn(column: SearchTree, x: number, y: number, weight: number): void {
     column.update(math.roundDecimals(x, this.options.digits), y, weight)
+  }
+
+  override learnMany(
+    column: SearchTree,
+    x: number,
+    ys: Float64Array,
+    targets: number,
+    weight: number,
+  ): void {
+    column.updateMany(math.roundDecimals(x, this.options.digits), ys, targets, weight)
   }
 }

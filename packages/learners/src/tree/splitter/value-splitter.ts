@@ -11,7 +11,13 @@ export interface ValueSplitter<Column extends ValueColumn = ValueColumn> {
   readonly options: object
   /** The class of what it keeps for a feature. */
   readonly columnClass: new () => Column
+  /** A new one, if there is more to it. */
+  fresh?(): Column
+  /** A column is no longer needed. */
+  discard?(column: Column): void
   learn(column: Column, x: number, y: number, weight: number): void
+  /** The same with a target for each output; NaN where an event has none. */
+  learnMany(column: Column, x: number, ys: Float64Array, targets: number, weight: number): void
   /** Tries the splits of a feature; `binary`: in two only. */
   tryAll(column: Column, trial: ValueTrial, binary: boolean): void
   /** Forgets thresholds whose merit is below `least` times `merit`. */

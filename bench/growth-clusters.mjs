@@ -1,0 +1,104 @@
+// What an event costs DBSTREAM and DenStream, by the number of their micro-clusters, in 2, 5 and
+// 20 dimensions; beside it the same with every search a scan.
+//
+//   node bench/growth-clusters.mjs                 # about two minutes
+//   node bench/growth-clusters.mjs --most 10000    # half a minute
+//
+// Processor time, not that of the clock. The table goes to results/growth-clusters.md.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cluster, Frame, random } from '@coelho/learners'
+import { SpatialIndex } from '../packages/learners/dist/spatial/spatial-index.js'
+import { results } from './paths.mjs'
+
+const most = Number(process.argv[process.argv.indexOf('--most') + 1]) || 100_000
+const sizes = [100, 1000, 10_000, 100_000].filter((size) => size <= most)
+
+/** Places that are far enough from each other. */
+const layouts = {
+  /** Spread evenly in a box. */
+  box(count, dimensions, rng) {
+    const side = 3 * count ** (1 / dimensions)
+    return Float64Array.from({ length: count * dimensions }, () => rng.random() * side)
+  },
+  /** On the axes: with other coordinates a radius of DenStream is seldom above 0. */
+  axes(count, dimensions) {
+    const places = new Float64Array(count * dimensions)
+    for (let i = 0; i < count; i++) {
+      places[i * dimensions + (i % dimensions)] = 3 * (Math.floor(i / dimensions) + 1)
+    }
+    return places
+  },
+}
+
+const models = {
+  DBSTREAM: {
+    layout: layouts.box,
+    make: () => new cluster.DBSTREAM({ fadingFactor: 1e-7, cleanupInterval: 100 }),
+    places: (model) => [model.micro.places],
+  },
+  DenStream: {
+    layout: layouts.axes,
+    make: () => new cluster.DenStream({ ...tiny, epsilon: 0.5, nSamplesInit: 1 }),
+    places: (model) => [model.potential.places, model.outliers.places],
+  },
+}
+const tiny = { decayingFactor: 1e-6, mu: 2, beta: 0.75 }
+
+/** Events near places, by their numbers. */
+function eventsAt(places, dimensions, which) {
+  const values = new Float64Array(which.length * dimensions)
+  which.forEach((place, i) => {
+    for (let k = 0; k < dimensions; k++) {
+      const value = places[place * dimensions + k]
+      values[i * dimensions + k] = value === 0 ? 0 : value + 0.1 * Math.sin(i + k)
+    }
+  })
+  return Frame.fromArray(
+    values,
+    Array.from({ length: dimensions }, (_, k) => `x${k}`),
+  )
+}
+
+function microseconds(model, frame) {
+  const before = process.cpuUsage()
+  model.learnMany(frame)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / frame.length
+}
+
+function measure({ layout, make, places }, count, dimensions) {
+  const rng = new random.Random(1)
+  const centres = layout(count, dimensions, rng)
+  const visits = Array.from({ length: 2 * count }, (_, i) => i >> 1)
+  const model = make()
+  model.learnMany(eventsAt(centres, dimensions, visits))
+  const some = (length) => Array.from({ length }, () => rng.randint(0, count - 1))
+  microseconds(model, eventsAt(centres, dimensions, some(5000)))
+  const index = microseconds(model, eventsAt(centres, dimensions, some(20_000)))
+  const live = places(model).reduce((sum, { live }) => sum + live, 0)
+  for (const store of places(model)) {
+    Object.defineProperty(store, 'index', { value: new SpatialIndex('scan') })
+  }
+  const length = Math.max(200, Math.min(20_000, 4e8 / count / dimensions))
+  const scan = microseconds(model, eventsAt(centres, dimensions, some(Math.floor(length))))
+  return { live, index, scan }
+}
+
+const shown = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(0))
+const lines = [
+  '| model | dimensions | micro-clusters | with the index (µs) | by scans (µs) |',
+  '| --- | ---: | ---: | ---: | ---: |',
+]
+measure(models.DBSTREAM, 1000, 2)
+measure(models.DenStream, 1000, 2)
+for (const [name, model] of Object.entries(models)) {
+  for (const dimensions of [2, 5, 20]) {
+    for (const size of sizes) {
+      const { live, index, scan } = measure(model, size, dimensions)
+      lines.push(`| ${name} | ${dimensions} | ${live} | ${shown(index)} | ${shown(scan)} |`)
+      console.log(lines.at(-1))
+    }
+  }
+}
+writeFileSync(join(results, 'growth-clusters.md'), `${lines.join('\n')}\n`)

@@ -1,0 +1,8 @@
+export { EmpiricalCovariance, type EmpiricalCovarianceOptions } from './empirical-covariance.js'
+export { EmpiricalPrecision } from './empirical-precision.js'
+export { EwaCovariance } from './ewa-covariance.js'
+export { EwaPrecision } from './ewa-precision.js'
+export { LedoitWolfCovariance } from './ledoit-wolf-covariance.js'
+export { OASCovariance } from './oas-covariance.js'
+export { ShrunkCovariance, type ShrunkCovarianceOptions } from './shrunk-covariance.js'
+export type { FadingOptions } from './whole-event.js'

@@ -1,0 +1,5 @@
+export { DDM, type DDMOptions } from './ddm.js'
+export { EDDM, type EDDMOptions } from './eddm.js'
+export { FHDDM, type FHDDMOptions } from './fhddm.js'
+export { HDDMA, type HDDMAOptions } from './hddm-a.js'
+export { HDDMW, type HDDMWOptions } from './hddm-w.js'

@@ -1,0 +1,144 @@
+import {
+  BinaryLabels,
+  Classifier,
+  type ClassifierLike,
+  type EstimatorLike,
+  type Given,
+  type Label,
+  type Labels,
+  type Row,
+  type Rules,
+  random,
+  requireKind,
+  seeded,
+  underSchemaOf,
+} from '@coelho/core'
+import { Committee, labelsOf } from './committee.js'
+import { drawCount, limitOf } from './draw.js'
+import {
+  COPIES_RULES,
+  type CopiesOptions,
+  type EnsembleSummary,
+  keepOwnNames,
+  summarise,
+  times,
+} from './models.js'
+import { Watch } from './watch.js'
+
+export interface ADWINBaggingClassifierOptions extends CopiesOptions {
+  /** What is copied: a classifier, or a pipeline that ends with one. */
+  readonly model: ClassifierLike
+  /**
+   * True: as River, whose detectors are told hits instead of errors, so that the best copy begins
+   * anew when hits rise. False: the worst copy begins anew when errors rise.
+   */
+  readonly riverCompatible: boolean
+}
+
+/**
+ * Bagging whose copies are each watched by a detector (`drift.ADWIN`); after a change one begins
+ * anew. River's is the best one: `riverCompatible: false` gives what was meant.
+ *
+ * The copies begin anew: what the given classifier has learned is not used. Draws, for each event:
+ * for each copy one number for each time it learns, and one more.
+ *
+ * @example
+ * const classifier = new naiveBayes.GaussianNB()
+ * const model = new ADWINBaggingClassifier({ model: classifier, nModels: 3, seed: 42 })
+ * for (let i = 0; i < 100; i++) model.learnOne({ x: i % 10 }, i % 10 > 4 ? 'high' : 'low')
+ * model.predictOne({ x: 8 }) // => 'high'
+ */
+export class ADWINBaggingClassifier extends Classifier<ADWINBaggingClassifierOptions> {
+  static override readonly id = 'ensemble.ADWINBaggingClassifier'
+  static override readonly rules: Rules<ADWINBaggingClassifierOptions> = {
+    model: { kind: 'object' },
+    ...COPIES_RULES,
+    riverCompatible: { kind: 'boolean', default: true },
+  }
+  static override readonly state: readonly string[] = ['committee', 'rng', 'watch']
+  static readonly parts: readonly unknown[] = [BinaryLabels, Committee, Watch, random.Random]
+
+  override readonly labels: Labels
+  private readonly committee: Committee
+  private readonly rng: random.Random = seeded(this.who, this.options.seed)
+  private readonly limit: number = limitOf(1)
+  private readonly watch: Watch = new Watch(this.options.nModels)
+
+  constructor(given: Given<ADWINBaggingClassifierOptions>) {
+    super(underSchemaOf(new.target, given, given?.model))
+    const { model, nModels } = this.options
+    requireKind(this.who, 'model', model, 'classifier')
+    this.labels = labelsOf([model], this.schema)
+    this.committee = new Committee(times(nModels, model), this.schema, this.labels)
+  }
+
+  override get held(): readonly EstimatorLike[] {
+    return this.committee.list
+  }
+
+  override checkTarget(y: unknown): void {
+    super.checkTarget(y)
+    this.committee.checkTarget(y)
+  }
+
+  override commit(): void {
+    keepOwnNames(this.schema, this.held)
+  }
+
+  learnRow(row: Row, label: number, weight: number): void {
+    const { committee, watch, rng, limit } = this
+    const { riverCompatible } = this.options
+    for (let place = 0; place < committee.list.length; place++) {
+      committee.learn(place, row, label, weight, drawCount(limit, rng))
+      const isRight = committee.predict(place, row) === label
+      watch.update(place, isRight === riverCompatible ? 1 : 0)
+    }
+    const worst = watch.takeWorst()
+    if (worst >= 0) committee.renew(worst)
+  }
+
+  scoreRow(row: Row, scores: Float64Array): boolean {
+    const known = this.committee.vote(row, scores)
+    if (known) this.committee.normalise(scores)
+    return known
+  }
+
+  override predictRow(row: Row): number {
+    const scores = this.scratch()
+    return this.scoreRow(row, scores) ? this.committee.winner(row, scores) : -1
+  }
+
+  override probabilities(row: Row): Map<Label, number> {
+    const scores = this.scratch()
+    return this.scoreRow(row, scores) ? this.committee.toMap(scores) : new Map()
+  }
+
+  /** The copies. */
+  get models(): readonly ClassifierLike[] {
+    return [...this.committee.list]
+  }
+
+  /** How many there are. */
+  get length(): number {
+    return this.committee.list.length
+  }
+
+  /** The copy at a place, from the last one if it is below 0. */
+  at(place: number): ClassifierLike | undefined {
+    return this.committee.list.at(place)
+  }
+
+  /** What its generator was seeded with: to repeat a run, give it again. */
+  get seed(): number | bigint {
+    return this.rng.seed
+  }
+
+  get summary(): EnsembleSummary {
+    return summarise(this.models)
+  }
+
+  checkState(): void {
+    this.committee.check(this.who, this.labels)
+    this.watch.check(this.who)
+  }
+}

@@ -1,0 +1,98 @@
+import { BinaryLabels, Classifier, type Row, type Rules } from '@coelho/core'
+import { chosen, type ScalarLoss } from '../linear-model/glm-options.js'
+import { BinaryLoss } from '../optim/losses/binary-loss.js'
+import { Log } from '../optim/losses/log.js'
+import { sigmoid } from '../optim/losses/sigmoid.js'
+import { Pairs } from './interactions/pairs.js'
+import { type FactorSummary, Machine } from './machine.js'
+import { type FactorOptions, factorRules, setUpFactors } from './options.js'
+
+export interface FMClassifierOptions extends FactorOptions {
+  /** What is made small; null: the logarithmic loss. */
+  readonly loss: BinaryLoss | null
+}
+
+/**
+ * Classification by a factorisation machine: a linear model in which each two features add
+ * something too, the inner product of their vectors. So it learns of pairs that it has hardly ever
+ * seen together. A category counts as a feature of its own with the value 1. Its classes are told
+ * as by `linearModel.LogisticRegression`.
+ *
+ * [Factorization machines](https://doi.org/10.1109/ICDM.2010.127)
+ *
+ * @example
+ * const model = new facto.FMClassifier({ nFactors: 4, seed: 42 })
+ * for (let i = 0; i < 300; i++) {
+ *   const [user, film] = [`u${i % 2}`, `f${i % 3}`]
+ *   model.learnOne({ user, film }, user === 'u1')
+ * }
+ * model.predictOne({ user: 'u1', film: 'f2' }) // => true
+ */
+export class FMClassifier extends Classifier<FMClassifierOptions> {
+  static override readonly id = 'facto.FMClassifier'
+  static override readonly rules: Rules<FMClassifierOptions> = {
+    ...factorRules,
+    loss: { kind: 'object', default: null, nullable: true },
+  }
+  static override readonly state: readonly string[] = ['machine']
+  static readonly parts: readonly unknown[] = [BinaryLabels, Machine, Pairs]
+
+  override readonly labels: BinaryLabels = new BinaryLabels(this.schema.options.maxLabels)
+
+  private readonly machine: Machine = this.assemble()
+
+  private assemble(): Machine {
+    const { who, options } = this
+    const loss: ScalarLoss =
+      chosen(who, 'loss', 'a binary loss', BinaryLoss, options.loss) ?? new Log()
+    const setup = setUpFactors(who, options, loss)
+    return new Machine(setup, this.schema, new Pairs(setup))
+  }
+
+  override get takesCategories(): boolean {
+    return true
+  }
+
+  learnRow(row: Row, label: number, weight: number): void {
+    this.machine.learn(row, label, weight)
+  }
+
+  scoreRow(row: Row, scores: Float64Array): boolean {
+    return this.labels.score(sigmoid(this.machine.raw(row)), scores)
+  }
+
+  override predictThenLearnRow(row: Row, label: number, weight: number): number {
+    if (this.options.sampleNormalization) {
+      return super.predictThenLearnRow(row, label, weight)
+    }
+    const scores = this.scratch()
+    const raw = this.machine.learn(row, label, weight)
+    return this.labels.score(sigmoid(raw), scores) ? this.best(scores) : -1
+  }
+
+  override get mayRefuse(): boolean {
+    return this.machine.isLimited
+  }
+
+  override admitRow(row: Row): void {
+    this.machine.checkRoom(row)
+  }
+
+  get intercept(): number {
+    return this.machine.intercept
+  }
+
+  /** What the generator of the latent numbers was seeded with; undefined if it has no seed. */
+  get seed(): number | undefined {
+    return this.machine.seed
+  }
+
+  /** What it has learned. */
+  get summary(): FactorSummary {
+    return this.machine.summary
+  }
+
+  checkState(): void {
+    this.machine.check()
+  }
+}

@@ -1,0 +1,90 @@
+import { Regressor, type Row, type Rules } from '@coelho/core'
+import { chosen, type ScalarLoss } from '../linear-model/glm-options.js'
+import { RegressionLoss } from '../optim/losses/regression-loss.js'
+import { Squared } from '../optim/losses/squared.js'
+
+import { Pairs } from './interactions/pairs.js'
+import { type FactorSummary, Machine } from './machine.js'
+import { type FactorOptions, factorRules, setUpFactors } from './options.js'
+
+export interface FMRegressorOptions extends FactorOptions {
+  /** What is made small; null: the squared error. */
+  readonly loss: RegressionLoss | null
+}
+
+/**
+ * Regression by a factorisation machine: a linear model in which each two features add something
+ * too, the inner product of their vectors. So it learns of pairs that it has hardly ever seen
+ * together. A category counts as a feature of its own with the value 1.
+ *
+ * [Factorization machines](https://doi.org/10.1109/ICDM.2010.127)
+ *
+ * @example
+ * const model = new facto.FMRegressor({ nFactors: 4, seed: 42 })
+ * for (let i = 0; i < 3000; i++) {
+ *   model.learnOne({ user: `u${i % 2}`, film: `f${i % 3}` }, (i % 2) + (i % 3))
+ * }
+ * Math.round(model.predictOne({ user: 'u1', film: 'f2' })) // => 3
+ */
+export class FMRegressor extends Regressor<FMRegressorOptions> {
+  static override readonly id = 'facto.FMRegressor'
+  static override readonly rules: Rules<FMRegressorOptions> = {
+    ...factorRules,
+    loss: { kind: 'object', default: null, nullable: true },
+  }
+  static override readonly state: readonly string[] = ['machine']
+  static readonly parts: readonly unknown[] = [Machine, Pairs]
+
+  private readonly machine: Machine = this.assemble()
+
+  private assemble(): Machine {
+    const { who, options } = this
+    const loss: ScalarLoss =
+      chosen(who, 'loss', 'a regression loss', RegressionLoss, options.loss) ?? new Squared()
+    const setup = setUpFactors(who, options, loss)
+    return new Machine(setup, this.schema, new Pairs(setup))
+  }
+
+  override get takesCategories(): boolean {
+    return true
+  }
+
+  learnRow(row: Row, y: number, weight: number): void {
+    this.machine.learn(row, y, weight)
+  }
+
+  predictRow(row: Row): number {
+    return this.machine.raw(row)
+  }
+
+  override predictThenLearnRow(row: Row, y: number, weight: number): number {
+    if (this.options.sampleNormalization) return super.predictThenLearnRow(row, y, weight)
+    return this.machine.learn(row, y, weight)
+  }
+
+  override get mayRefuse(): boolean {
+    return this.machine.isLimited
+  }
+
+  override admitRow(row: Row): void {
+    this.machine.checkRoom(row)
+  }
+
+  get intercept(): number {
+    return this.machine.intercept
+  }
+
+  /** What the generator of the latent numbers was seeded with; undefined if it has no seed. */
+  get seed(): number | undefined {
+    return this.machine.seed
+  }
+
+  /** What it has learned. */
+  get summary(): FactorSummary {
+    return this.machine.summary
+  }
+
+  checkState(): void {
+    this.machine.check()
+  }
+}

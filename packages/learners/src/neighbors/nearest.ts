@@ -1,0 +1,60 @@
+import { growFloats, growInts, NO_FLOATS, NO_INTS } from '@coelho/core'
+
+/** The nearest of the points that were offered; of equal ones those that came first. */
+export class Nearest {
+  slots: Int32Array = NO_INTS
+  distances: Float64Array = NO_FLOATS
+  count = 0
+  private limit = 0
+
+  /** Begins anew, to keep so many. */
+  start(limit: number): void {
+    this.limit = limit
+    this.count = 0
+  }
+
+  /** True if a further point must be nearer than the last to be kept. */
+  get isFull(): boolean {
+    return this.count === this.limit
+  }
+
+  offer(slot: number, distance: number): void {
+    const { count, limit } = this
+    let at = count
+    if (count < limit) {
+      this.slots = growInts(this.slots, count + 1)
+      this.distances = growFloats(this.distances, count + 1)
+      this.count = count + 1
+    } else {
+      at = limit - 1
+      if (limit === 0 || !(distance < this.distances[at])) return
+    }
+    const { slots, distances } = this
+    for (; at > 0 && distance < distances[at - 1]; at--) {
+      slots[at] = slots[at - 1]
+      distances[at] = distances[at - 1]
+    }
+    slots[at] = slot
+    distances[at] = distance
+  }
+
+  /** The same, but of equal ones the highest slot comes first; true if it was kept. */
+  offerLater(slot: number, distance: number): boolean {
+    const { count, limit } = this
+    if (count === limit && !(distance < this.distances[count - 1])) return false
+    this.slots = growInts(this.slots, count + 1)
+    this.distances = growFloats(this.distances, count + 1)
+    const { slots, distances } = this
+    let at = Math.min(count, limit - 1)
+    this.count = at + 1
+    for (; at > 0; at--) {
+      const before = distances[at - 1]
+      if (before < distance || (before === distance && slots[at - 1] > slot)) break
+      slots[at] = slots[at - 1]
+      distances[at] = before
+    }
+    slots[at] = slot
+    distances[at] = distance
+    return true
+  }
+}

@@ -1,0 +1,245 @@
+import {
+  type FeatureValue,
+  growBytes,
+  growFloats,
+  InvalidInputError,
+  math,
+  NO_FLOATS,
+  type Row,
+  relayout,
+  type Schema,
+  SnapshotError,
+} from '@coelho/core'
+import { type Distance, Minkowski } from './distance.js'
+import type { Nearest } from './nearest.js'
+
+type Item = Record<string, FeatureValue>
+
+/** Events side by side in one array, and how far each of them is from a place aimed at. */
+export class Points {
+  static readonly id = 'neighbors.Points'
+  static readonly state: readonly string[] = ['stride', 'values', 'present', 'tags', 'weights']
+
+  /** From one event to the next in `values`. */
+  private stride = 0
+  /** 0 where a feature is absent, and where there is no event. */
+  private values: Float64Array = NO_FLOATS
+  /** 1 where a feature is there. */
+  private present: Uint8Array = new Uint8Array(0)
+  /** By slot: what was learned with the event, and with which weight. */
+  tags: Float64Array = NO_FLOATS
+  weights: Float64Array = NO_FLOATS
+
+  private readonly who: string
+  private readonly schema: Schema
+  private readonly func: Exclude<Distance, Minkowski>
+  private readonly p: number
+  private query: Float64Array = NO_FLOATS
+  /** The sum of the terms of features that no event has. */
+  private beyond = 0
+  /** For a function: the place, and the events as they were last asked for. */
+  private place: Item = {}
+  private items: (Item | undefined)[] = []
+
+  constructor(who: string, schema: Schema, distance: Distance) {
+    this.who = who
+    this.schema = schema
+    this.func = distance instanceof Minkowski ? null : distance
+    this.p = distance instanceof Minkowski ? distance.options.p : 2
+  }
+
+  /** Writes an event to a slot, over what was there. */
+  put(slot: number, row: Row, tag: number, weight: number): void {
+    const { indices, values: given, count } = row
+    const width = count > 0 ? indices[count - 1] + 1 : 0
+    this.reserve(slot + 1, width)
+    const { values, present, stride } = this
+    const start = slot * stride
+    for (let at = start; at < start + stride; at++) {
+      values[at] = 0
+      present[at] = 0
+    }
+    for (let k = 0; k < count; k++) {
+      values[start + indices[k]] = given[indices[k]]
+      present[start + indices[k]] = 1
+    }
+    this.tags[slot] = tag
+    this.weights[slot] = weight
+    if (this.func) this.items[slot] = undefined
+  }
+
+  private reserve(slots: number, width: number): void {
+    this.tags = growFloats(this.tags, slots)
+    this.weights = growFloats(this.weights, slots)
+    if (width > this.stride) {
+      const stride = this.stride === 0 ? width : Math.max(width, Math.ceil(this.stride * 1.5))
+      const rows = this.stride === 0 ? 0 : Math.floor(this.values.length / this.stride)
+      const old = this.present
+      this.values = relayout(this.values, rows, this.stride, rows, stride)
+      this.present = new Uint8Array(rows * stride)
+      for (let row = 0; row < rows; row++) {
+        this.present.set(old.subarray(row * this.stride, (row + 1) * this.stride), row * stride)
+      }
+      this.stride = stride
+    }
+    this.values = growFloats(this.values, slots * this.stride)
+    this.present = growBytes(this.present, this.values.length)
+  }
+
+  /** Aims at a row: what is asked from now on is how far events are from it. */
+  aim(row: Row): void {
+    const { indices, values, count } = row
+    const { stride, p } = this
+    if (this.func) {
+      this.place = {}
+      for (let k = 0; k < count; k++) this.name(this.place, indices[k], values[indices[k]])
+      return
+    }
+    this.query = growFloats(this.query, stride)
+    const { query } = this
+    for (let feature = 0; feature < stride; feature++) query[feature] = 0
+    this.beyond = 0
+    for (let k = 0; k < count; k++) {
+      const value = values[indices[k]]
+      if (indices[k] < stride) query[indices[k]] = value
+      else this.beyond += p === 2 ? value * value : power(Math.abs(value), p)
+    }
+  }
+
+  /** Aims at an event. */
+  aimAt(slot: number): void {
+    if (this.func) {
+      this.place = this.item(slot)
+      return
+    }
+    const { stride, values } = this
+    this.query = growFloats(this.query, stride)
+    for (let k = 0, at = slot * stride; k < stride; k++, at++) this.query[k] = values[at]
+    this.beyond = 0
+  }
+
+  /** The event in a slot as an object. */
+  item(slot: number): Item {
+    const known = this.items[slot]
+    if (known) return known
+    const made: Item = {}
+    const { stride, values, present } = this
+    for (let feature = 0, at = slot * stride; feature < stride; feature++, at++) {
+      if (present[at] === 1) this.name(made, feature, values[at])
+    }
+    if (this.func) this.items[slot] = made
+    return made
+  }
+
+  private name(item: Item, feature: number, value: number): void {
+    const { schema } = this
+    const isTruth = (value === 0 || value === 1) && schema.isBoolean(feature)
+    const given = isTruth ? value === 1 : (schema.category(feature, value) ?? value)
+    const key = schema.name(feature)
+    // A plain assignment of this name would set the prototype.
+    if (key !== '__proto__') item[key] = given
+    else Object.defineProperty(item, key, { value: given, enumerable: true })
+  }
+
+  /** How far an event is from the place. */
+  distanceTo(slot: number): number {
+    const { func, p } = this
+    if (func) {
+      const distance = func(this.place, this.item(slot))
+      if (distance >= 0) return distance
+      throw new InvalidInputError(this.who, 'distFunc must give a number of at least 0', distance)
+    }
+    const sum = this.sumTo(slot)
+    if (p === 2) return Math.sqrt(sum)
+    return p === 1 ? sum : power(sum, 1 / p)
+  }
+
+  /** Offers the events in the slots from `first` to below `end`, in this order. */
+  scan(first: number, end: number, found: Nearest): void {
+    if (this.func || this.p !== 2) {
+      for (let slot = first; slot < end; slot++) found.offer(slot, this.distanceTo(slot))
+      return
+    }
+    const { values, query, stride, beyond } = this
+    let limit = farthestSquare(found)
+    for (let slot = first, at = first * stride; slot < end; slot++) {
+      const next = at + stride
+      let sum = beyond
+      let k = 0
+      // Four at a time; what is already too far need not be added up.
+      for (; at + 4 <= next; at += 4, k += 4) {
+        const a = query[k] - values[at]
+        const b = query[k + 1] - values[at + 1]
+        const c = query[k + 2] - values[at + 2]
+        const d = query[k + 3] - values[at + 3]
+        sum = sum + a * a + b * b + c * c + d * d
+        if (sum >= limit) break
+      }
+      if (sum >= limit) {
+        at = next
+        continue
+      }
+      for (; at < next; at++, k++) {
+        const apart = query[k] - values[at]
+        sum += apart * apart
+      }
+      if (sum >= limit) continue
+      found.offer(slot, Math.sqrt(sum))
+      limit = farthestSquare(found)
+    }
+  }
+
+  /** The sum of the powers over the features of the window. */
+  private sumTo(slot: number): number {
+    const { values, query, stride, p } = this
+    let sum = this.beyond
+    for (let k = 0, at = slot * stride; k < stride; k++, at++) {
+      const apart = query[k] - values[at]
+      if (p === 2) sum += apart * apart
+      else sum += p === 1 ? Math.abs(apart) : power(Math.abs(apart), p)
+    }
+    return sum
+  }
+
+  /** Throws unless there is room for so many events, all of them known to the schema. */
+  check(slots: number): void {
+    const { stride, values, present, tags, weights, schema } = this
+    this.items = []
+    const isWhole = Number.isSafeInteger(stride) && stride >= 0 && stride <= 2 * schema.size
+    const hasRoom = values.length >= slots * stride && present.length >= values.length
+    const isTagged = tags.length >= slots && weights.length >= slots
+    if (!isWhole || !hasRoom || !isTagged || !values.every(Number.isFinite)) {
+      throw new SnapshotError('a window must have features, tags and weights of all its events')
+    }
+    for (let at = 0; at < slots * stride; at++) {
+      if (present[at] === 0 && values[at] === 0) continue
+      if (present[at] === 1 && at % stride < schema.size) continue
+      throw new SnapshotError('a window must have only features that it knows', values[at])
+    }
+  }
+}
+
+/** Up to here a power is a product: exact where it can be. */
+const MOST_FACTORS = 16
+
+/** x to the power of p, for x of at least 0. */
+function power(x: number, p: number): number {
+  if (x === 0) return 0
+  if (!Number.isInteger(p) || p > MOST_FACTORS) return math.exp(p * math.log(x))
+  let product = x
+  for (let k = 1; k < p; k++) product *= x
+  return product
+}
+
+/** What a further sum of squares must be below; NaN while any will do. */
+function farthestSquare(found: Nearest): number {
+  if (!found.isFull) return NaN
+  if (found.count === 0) return -1
+  return nextSquare(found.distances[found.count - 1])
+}
+
+/** No root of this or more is below the distance. */
+function nextSquare(distance: number): number {
+  const square = distance * distance
+  return square + square * 1e-15
+}

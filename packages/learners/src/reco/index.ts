@@ -1,0 +1,6 @@
+export { Baseline, type BaselineOptions } from './baseline.js'
+export { BiasedMF, type BiasedMFOptions } from './biased-mf.js'
+export { FunkMF, type FunkMFOptions } from './funk-mf.js'
+export type { RankerOptions } from './options.js'
+export { RandomNormal, type RandomNormalOptions } from './random-normal.js'
+export { type Id, Ranker } from './ranker.js'
