@@ -31,15 +31,15 @@ export interface ScalingOptions {
   readonly rewardScaler: TargetTransform | null
 }
 
-export const POLICY = {
+export const POLICY: Readonly<Record<'rewardObj' | 'burnIn' | 'seed', Rule>> = {
   rewardObj: { kind: 'object', default: null, nullable: true },
   burnIn: { kind: 'integer', default: 0, atLeast: 0 },
   seed: { kind: 'any', default: null },
-} as const satisfies Record<keyof PolicyOptions, Rule>
+}
 
-export const SCALER = {
+export const SCALER: Readonly<Record<'rewardScaler', Rule>> = {
   rewardScaler: { kind: 'object', default: null, nullable: true },
-} as const satisfies Record<keyof ScalingOptions, Rule>
+}
 
 /** The classes that the state of a policy may hold. */
 export const POLICY_PARTS: readonly unknown[] = [Arms, RewardScaler, random.Random, stats.Mean]

@@ -45,7 +45,7 @@ export interface CluStreamMicroCluster {
  * Draws: whenever groups are clustered, as `KMeans` does.
  *
  * @example
- * const options = { nMacroClusters: 2, maxMicroClusters: 4, timeGap: 4, sigma: 5, seed: 0 }
+ * const options = { nMacroClusters: 2, maxMicroClusters: 4, timeGap: 4, sigma: 5, seed: 1 }
  * const model = new cluster.CluStream(options)
  * for (const x of [1, 9, 2, 8, 1.5, 8.5, 1, 9]) model.learnOne({ x })
  * model.predictOne({ x: 0 }) === model.predictOne({ x: 10 }) // => false

@@ -38,8 +38,8 @@ export class OdacNode {
   /** The weight of the events since it began to watch. */
   seen = 0
   /** The largest distance between two series (of a single one its variance), and the second. */
-  diameter = NaN
-  nextDiameter = NaN
+  diameter: number = NaN
+  nextDiameter: number = NaN
   /** Hoeffding's bound on a difference of distances. */
   bound = 0
   /** By pair of series; of a single series weight, mean and sum of squares. */

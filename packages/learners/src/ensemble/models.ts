@@ -21,10 +21,10 @@ export interface CopiesOptions {
   readonly seed: random.Seed
 }
 
-export const COPIES_RULES = {
+export const COPIES_RULES: Readonly<Record<'nModels' | 'seed', Rule>> = {
   nModels: { kind: 'integer', default: 10, atLeast: 2, atMost: 65_536 },
   seed: { kind: 'any', default: null },
-} as const satisfies Record<keyof CopiesOptions, Rule>
+}
 
 /**
  * Keeps the names of an event that is to be learned, those of the ensemble: each model that does

@@ -33,7 +33,21 @@ export interface SRPOptions {
   readonly metric: Score | null
 }
 
-export const SRP = {
+export const SRP: Readonly<
+  Record<
+    | 'model'
+    | 'nModels'
+    | 'subspaceSize'
+    | 'trainingMethod'
+    | 'lam'
+    | 'driftDetector'
+    | 'warningDetector'
+    | 'disableDetector'
+    | 'metric'
+    | 'seed',
+    Rule
+  >
+> = {
   model: { kind: 'object', default: null, nullable: true },
   nModels: { kind: 'integer', default: 10, atLeast: 1, atMost: 65_536 },
   subspaceSize: { kind: 'any', default: 0.6 },
@@ -48,4 +62,4 @@ export const SRP = {
   disableDetector: { kind: 'string', default: 'off', choices: ['off', 'drift', 'warning'] },
   metric: { kind: 'object', default: null, nullable: true },
   seed: { kind: 'any', default: null },
-} as const satisfies Record<string, Rule>
+}

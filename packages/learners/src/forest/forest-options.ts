@@ -47,7 +47,25 @@ export interface ForestOptions {
 }
 
 /** The rules of the options of all forests of Hoeffding trees, extra trees included. */
-export const TREES = {
+export const TREES: Readonly<
+  Record<
+    | 'nModels'
+    | 'driftDetector'
+    | 'warningDetector'
+    | 'gracePeriod'
+    | 'maxDepth'
+    | 'delta'
+    | 'tau'
+    | 'nominalAttributes'
+    | 'binarySplit'
+    | 'memoryEstimatePeriod'
+    | 'stopMemManagement'
+    | 'removePoorAttrs'
+    | 'meritPreprune'
+    | 'seed',
+    Rule
+  >
+> = {
   nModels: { kind: 'integer', default: 10, atLeast: 1, atMost: 65_536 },
   driftDetector: { kind: 'object', default: null, nullable: true },
   warningDetector: { kind: 'object', default: null, nullable: true },
@@ -62,23 +80,30 @@ export const TREES = {
   removePoorAttrs: { kind: 'boolean', default: false },
   meritPreprune: { kind: 'boolean', default: true },
   seed: { kind: 'any', default: null },
-} as const satisfies Record<string, Rule>
+}
 
 /** Those of the adaptive random forests. */
-export const FOREST = {
+export const FOREST: typeof TREES &
+  typeof JOBS &
+  Readonly<Record<'maxFeatures' | 'lambdaValue' | 'metric' | 'splitter', Rule>> = {
   ...TREES,
   maxFeatures: { kind: 'any', default: 'sqrt', nullable: true },
   lambdaValue: { kind: 'number', default: 6, above: 0, atMost: 700 },
   metric: { kind: 'object', default: null, nullable: true },
   splitter: { kind: 'object', default: null, nullable: true },
   ...JOBS,
-} as const satisfies Record<string, Rule>
+}
 
 /** Those of the leaves of regression trees. */
-export const VALUE_LEAVES = {
+export const VALUE_LEAVES: Readonly<
+  Record<
+    'leafPrediction' | 'leafModel' | 'modelSelectorDecay' | 'minSamplesSplit' | 'maxSize',
+    Rule
+  >
+> = {
   leafPrediction: { kind: 'string', default: 'adaptive', choices: ['mean', 'model', 'adaptive'] },
   leafModel: { kind: 'object', default: null, nullable: true },
   modelSelectorDecay: { kind: 'number', default: 0.95, atLeast: 0, atMost: 1 },
   minSamplesSplit: { kind: 'number', default: 5, atLeast: 0 },
   maxSize: { kind: 'number', default: 500, above: 0 },
-} as const satisfies Record<string, Rule>
+}

@@ -97,7 +97,7 @@ export function findNearest(points: Points, place: Float64Array, beyond: number)
 }
 
 /** A square above it has a larger root for certain; between the two the roots may be equal. */
-export const ALMOST = 1 + 4 * 2.220446049250313e-16
+export const ALMOST: number = 1 + 4 * 2.220446049250313e-16
 
 /** The same for points whose order is that of their ranks. */
 export function findNearestRanked(

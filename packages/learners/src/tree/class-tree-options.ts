@@ -47,13 +47,31 @@ export interface ClassTreeSettings {
   readonly meritPreprune: boolean
 }
 
-export const EAGERNESS = {
+export const EAGERNESS: Readonly<Record<'gracePeriod' | 'delta' | 'tau', Rule>> = {
   gracePeriod: { kind: 'number', default: 200, above: 0 },
   delta: { kind: 'number', default: 1e-7, above: 0, below: 1 },
   tau: { kind: 'number', default: 0.05, atLeast: 0 },
-} as const satisfies Record<string, Rule>
+}
 
-export const CLASS_TREE = {
+export const CLASS_TREE: Readonly<
+  Record<
+    | 'maxDepth'
+    | 'splitCriterion'
+    | 'leafPrediction'
+    | 'nbThreshold'
+    | 'nominalAttributes'
+    | 'splitter'
+    | 'binarySplit'
+    | 'minBranchFraction'
+    | 'maxShareToSplit'
+    | 'maxSize'
+    | 'memoryEstimatePeriod'
+    | 'stopMemManagement'
+    | 'removePoorAttrs'
+    | 'meritPreprune',
+    Rule
+  >
+> = {
   maxDepth: { kind: 'integer', default: null, nullable: true, atLeast: 0 },
   splitCriterion: {
     kind: 'string',
@@ -72,7 +90,7 @@ export const CLASS_TREE = {
   stopMemManagement: { kind: 'boolean', default: false },
   removePoorAttrs: { kind: 'boolean', default: false },
   meritPreprune: { kind: 'boolean', default: true },
-} as const satisfies Record<string, Rule>
+}
 
 /** The tree that grows under a classifier with these options. */
 export function classTreeOf(

@@ -36,7 +36,27 @@ export interface ValueTreeSettings extends Eagerness {
   readonly meritPreprune: boolean
 }
 
-export const VALUE_TREE = {
+export const VALUE_TREE: Readonly<
+  Record<
+    | 'gracePeriod'
+    | 'maxDepth'
+    | 'delta'
+    | 'tau'
+    | 'leafPrediction'
+    | 'leafModel'
+    | 'modelSelectorDecay'
+    | 'nominalAttributes'
+    | 'splitter'
+    | 'minSamplesSplit'
+    | 'binarySplit'
+    | 'maxSize'
+    | 'memoryEstimatePeriod'
+    | 'stopMemManagement'
+    | 'removePoorAttrs'
+    | 'meritPreprune',
+    Rule
+  >
+> = {
   gracePeriod: { kind: 'number', default: 200, above: 0 },
   maxDepth: { kind: 'integer', default: null, nullable: true, atLeast: 0 },
   delta: { kind: 'number', default: 1e-7, above: 0, below: 1 },
@@ -53,7 +73,7 @@ export const VALUE_TREE = {
   stopMemManagement: { kind: 'boolean', default: false },
   removePoorAttrs: { kind: 'boolean', default: false },
   meritPreprune: { kind: 'boolean', default: true },
-} as const satisfies Record<string, Rule>
+}
 
 /** What a regression tree does that a plain one does not. */
 export interface ValueTreeHabits {

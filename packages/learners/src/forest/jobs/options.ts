@@ -9,6 +9,6 @@ export interface JobsOptions {
   readonly nJobs: number | null
 }
 
-export const JOBS = {
+export const JOBS: Readonly<Record<'nJobs', Rule>> = {
   nJobs: { kind: 'integer', default: null, nullable: true, atLeast: 1, atMost: 256 },
-} as const satisfies Record<string, Rule>
+}

@@ -24,8 +24,8 @@ export class EvenBins {
   private waiting: Float64Array = NO_FLOATS
   private waitingCount = 0
   /** The upper edge of bin k is lowest + (k + 1) width. */
-  lowest = NaN
-  width = NaN
+  lowest: number = NaN
+  width: number = NaN
   /** By which the bin of a value is found: as above, but for rounding where they are inherited. */
   private from = 0
   private step = 0

@@ -11,6 +11,11 @@ export interface ValueSplit extends Split {
 
 export const NO_VALUE_SPLIT: ValueSplit = { ...NO_SPLIT, moments: NO_FLOATS, codes: NO_FLOATS }
 
+interface TrialHabits {
+  readonly named?: boolean
+  readonly asShare?: boolean
+}
+
 /**
  * Tries the splits of one feature by how much of the variance they take away: of several targets
  * the mean variance.
@@ -42,7 +47,7 @@ export class ValueTrial {
   private readonly results: { -readonly [field in keyof ValueSplit]: ValueSplit[field] }[] = []
   private told = 0
 
-  constructor(minSamples: number, { named = false, asShare = false } = {}) {
+  constructor(minSamples: number, { named = false, asShare = false }: TrialHabits = {}) {
     this.minSamples = minSamples
     this.named = named
     this.asShare = asShare

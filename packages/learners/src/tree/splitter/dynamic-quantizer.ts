@@ -17,7 +17,7 @@ export interface DynamicQuantizerOptions {
  * @example
  * const featureQuantizer = new tree.splitter.DynamicQuantizer({ stdProp: 0.1 })
  * String(new tree.SGTRegressor({ featureQuantizer }))
- * // => 'SGTRegressor({ featureQuantizer: new DynamicQuantizer({ stdProp: 0.1 }) })'
+ * // => 'SGTRegressor({ featureQuantizer: DynamicQuantizer({ stdProp: 0.1 }) })'
  */
 export class DynamicQuantizer
   extends Configured<DynamicQuantizerOptions>
