@@ -25,9 +25,9 @@ export function savable(module: object, found: Set<Savable> = new Set()): Set<Sa
   return found
 }
 
-/** True for a namespace; bundlers make plain objects of them. */
+/** True for a namespace: bundlers make plain objects of them, Bun gives them a bare prototype. */
 function isModule(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const parent = Object.getPrototypeOf(value)
-  return parent === null || parent === Object.prototype
+  return parent === null || Object.getPrototypeOf(parent) === null
 }
