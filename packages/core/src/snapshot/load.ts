@@ -32,8 +32,10 @@ export interface KnownFunction {
  * const model = snapshot.load(bytes, { learners: [naiveBayes.GaussianNB] })
  * model.toString() // => 'GaussianNB()'
  */
-export function load<Model = unknown>(bytes: Uint8Array, options: LoadOptions<Model>): Model {
-  if (!(bytes instanceof Uint8Array)) throw new SnapshotError('must be a Uint8Array', bytes)
+export function load<Model = unknown>(given: Uint8Array, options: LoadOptions<Model>): Model {
+  if (!(given instanceof Uint8Array)) throw new SnapshotError('must be a Uint8Array', given)
+  // Node's Buffer is one too, but its `slice` copies nothing.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   try {
     const table = classTable(options?.learners)
     const headerLength = readPrefix(bytes)

@@ -228,6 +228,15 @@ describe('what is not a snapshot', () => {
     expect(refusal(() => loadExample(invalid))).toBe('snapshot: the header is not JSON.')
   })
 
+  it('is read from a Buffer, whose slices are no copies', () => {
+    const box = boxOf({ number: 1, floats: Float64Array.of(1, 2, 3), text: 'small enough' })
+    const pooled = Buffer.from(save(box))
+    const loaded = load<Box>(pooled, { learners: [Box] })
+    expect([...loaded.floats]).toEqual([1, 2, 3])
+    pooled.fill(0)
+    expect(save(loaded)).toEqual(save(box))
+  })
+
   it('is read from the middle of a larger array too', () => {
     const bytes = save(example())
     const larger = new Uint8Array(bytes.length + 11)
