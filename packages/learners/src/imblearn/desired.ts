@@ -1,4 +1,4 @@
-import { InvalidLabelError, InvalidOptionError, type Label } from '@coelho/core'
+import { InvalidLabelError, type Label } from '@coelho/core'
 
 /** How often each class is to be learned: a number for each label. */
 export type DesiredDist = ReadonlyMap<Label, number> | Readonly<Record<string, number>>
@@ -19,10 +19,6 @@ export class Desired {
     this.places = new Map(this.labels.map((label, place) => [label, place]))
   }
 
-  get size(): number {
-    return this.labels.length
-  }
-
   /** The place of a label that was checked. */
   placeOf(label: Label): number {
     return this.places.get(label) as number
@@ -35,32 +31,7 @@ export class Desired {
   }
 }
 
-/** The options with a distribution of their own: what becomes of the given one is all the same. */
-export function withOwnDist<Options extends { readonly desiredDist?: DesiredDist | null }>(
-  cls: { readonly id: string },
-  given: Options,
-  least: 'at least 0' | 'above 0',
-): Options {
-  const dist = given?.desiredDist
-  if (typeof dist !== 'object' || dist === null) return given
-  const who = cls.id.slice(cls.id.lastIndexOf('.') + 1)
-  const entries = entriesOf(dist)
-  for (const [label, share] of entries) checkShare(who, label, share, least)
-  if (entries.some(([, share]) => share > 0)) {
-    return { ...given, desiredDist: dist instanceof Map ? new Map(dist) : { ...dist } }
-  }
-  throw new InvalidOptionError(who, 'desiredDist', 'must desire at least one label', dist)
-}
-
-function checkShare(who: string, label: unknown, share: number, least: string): void {
-  if (typeof label !== 'string' && typeof label !== 'boolean' && !Number.isFinite(label)) {
-    const expected = 'must have labels as its keys: strings, finite numbers or booleans'
-    throw new InvalidOptionError(who, 'desiredDist', expected, label)
-  }
-  if (Number.isFinite(share) && (share > 0 || (share === 0 && least === 'at least 0'))) return
-  throw new InvalidOptionError(who, 'desiredDist', `must have finite numbers ${least}`, share)
-}
-
-function entriesOf(given: DesiredDist): readonly (readonly [Label, number])[] {
+/** What is desired of each label. */
+export function entriesOf(given: DesiredDist): readonly (readonly [Label, number])[] {
   return given instanceof Map ? [...given] : Object.entries(given)
 }

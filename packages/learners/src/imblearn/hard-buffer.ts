@@ -5,10 +5,28 @@ import {
   NO_FLOATS,
   NO_INTS,
   Row,
+  type Rule,
   random,
   SnapshotError,
 } from '@coelho/core'
 import { KeptEvent } from './kept-event.js'
+
+/** What is given to keep the hardest events, besides the model and its loss. */
+export interface HardSamplingOptions {
+  /** How many events are kept. */
+  readonly size: number
+  /** How likely one of these is learned instead of the event that came. */
+  readonly p: number
+  /** Of the generator; null: one is drawn. */
+  readonly seed: random.Seed
+}
+
+export const HARD_SAMPLING: Readonly<Record<'size' | 'p' | 'loss' | 'seed', Rule>> = {
+  size: { kind: 'integer', atLeast: 1, atMost: 16_777_216 },
+  p: { kind: 'number', atLeast: 0, atMost: 1 },
+  loss: { kind: 'object', default: null, nullable: true },
+  seed: { kind: 'any', default: null },
+}
 
 /** The model that is taught, and what tells how bad it does. */
 export interface Pupil {

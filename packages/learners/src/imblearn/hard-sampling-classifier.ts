@@ -11,9 +11,7 @@ import {
   type LearnManyOptions,
   type Row,
   type Rules,
-  type random,
   requireKind,
-  SnapshotError,
   seeded,
   type Target,
   underSchemaOf,
@@ -21,21 +19,15 @@ import {
 import { CrossEntropy } from '../optim/losses/cross-entropy.js'
 import { Log } from '../optim/losses/log.js'
 import { type ClassLoss, ClassPupil, type TwoClassLoss, TwoClassPupil } from './class-pupils.js'
-import { HardBuffer, type Pupil } from './hard-buffer.js'
+import { HARD_SAMPLING, HardBuffer, type HardSamplingOptions, type Pupil } from './hard-buffer.js'
 import { isLossFor } from './loss-kinds.js'
-import { checkLesson } from './teaching.js'
+import { checkLesson, checkShared, learnEach } from './teaching.js'
 
-export interface HardSamplingClassifierOptions {
+export interface HardSamplingClassifierOptions extends HardSamplingOptions {
   /** What is taught: a classifier, or a pipeline that ends with one. */
   readonly classifier: ClassifierLike
-  /** How many events are kept. */
-  readonly size: number
-  /** How likely one of these is learned instead of the event that came. */
-  readonly p: number
   /** By what events are hard; null: `Log` for a model of two classes, else `CrossEntropy`. */
   readonly loss: TwoClassLoss | ClassLoss | null
-  /** Of the generator; null: one is drawn. */
-  readonly seed: random.Seed
 }
 
 /**
@@ -55,10 +47,7 @@ export class HardSamplingClassifier extends Classifier<HardSamplingClassifierOpt
   static override readonly id = 'imblearn.HardSamplingClassifier'
   static override readonly rules: Rules<HardSamplingClassifierOptions> = {
     classifier: { kind: 'object' },
-    size: { kind: 'integer', atLeast: 1, atMost: 16_777_216 },
-    p: { kind: 'number', atLeast: 0, atMost: 1 },
-    loss: { kind: 'object', default: null, nullable: true },
-    seed: { kind: 'any', default: null },
+    ...HARD_SAMPLING,
   }
   static override readonly state: readonly string[] = ['buffer']
   static readonly parts: readonly unknown[] = [BinaryLabels, HardBuffer]
@@ -98,11 +87,7 @@ export class HardSamplingClassifier extends Classifier<HardSamplingClassifierOpt
   /** The same as `learnOne` for each row, without objects. */
   override learnMany(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void {
     const weights = checkLesson(this, frame, y, options)
-    const rows = this.rowsToLearn(frame)
-    for (let i = 0; i < y.length; i++) {
-      const weight = weights ? weights[i] : 1
-      if (weight > 0) this.learnRowWith(rows.read(i), y[i], weight)
-    }
+    learnEach(this, this.rowsToLearn(frame), y, weights)
   }
 
   /** Predicts each row, then learns it: what an evaluation does, in one pass. */
@@ -147,8 +132,7 @@ export class HardSamplingClassifier extends Classifier<HardSamplingClassifierOpt
 
   checkState(): void {
     this.buffer.check(this.who, this.schema.size, (y) => this.checkTarget(y))
-    if (this.labels === this.options.classifier.labels) return
-    throw new SnapshotError(`${this.who} must have the labels of its classifier`)
+    checkShared(this.who, this.labels, this.options.classifier)
   }
 }
 

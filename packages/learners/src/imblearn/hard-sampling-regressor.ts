@@ -7,13 +7,12 @@ import {
   type RegressorLike,
   type Row,
   type Rules,
-  type random,
   requireKind,
   seeded,
   underSchemaOf,
 } from '@coelho/core'
 import { Absolute } from '../optim/losses/absolute.js'
-import { HardBuffer, type Pupil } from './hard-buffer.js'
+import { HARD_SAMPLING, HardBuffer, type HardSamplingOptions, type Pupil } from './hard-buffer.js'
 import { isLossFor } from './loss-kinds.js'
 
 /** Tells how bad a prediction of a number is. */
@@ -21,17 +20,11 @@ export interface NumberLoss {
   call(yTrue: number, yPred: number): number
 }
 
-export interface HardSamplingRegressorOptions {
+export interface HardSamplingRegressorOptions extends HardSamplingOptions {
   /** What is taught: a regressor, or a pipeline that ends with one. */
   readonly regressor: RegressorLike
-  /** How many events are kept. */
-  readonly size: number
-  /** How likely one of these is learned instead of the event that came. */
-  readonly p: number
   /** By what events are hard; null: the absolute error. */
   readonly loss: NumberLoss | null
-  /** Of the generator; null: one is drawn. */
-  readonly seed: random.Seed
 }
 
 /**
@@ -51,10 +44,7 @@ export class HardSamplingRegressor extends Regressor<HardSamplingRegressorOption
   static override readonly id = 'imblearn.HardSamplingRegressor'
   static override readonly rules: Rules<HardSamplingRegressorOptions> = {
     regressor: { kind: 'object' },
-    size: { kind: 'integer', atLeast: 1, atMost: 16_777_216 },
-    p: { kind: 'number', atLeast: 0, atMost: 1 },
-    loss: { kind: 'object', default: null, nullable: true },
-    seed: { kind: 'any', default: null },
+    ...HARD_SAMPLING,
   }
   static override readonly state: readonly string[] = ['buffer']
   static readonly parts: readonly unknown[] = [HardBuffer]

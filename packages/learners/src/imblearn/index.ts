@@ -5,6 +5,7 @@ export {
 } from './chebyshev-under-sampler.js'
 export type { ClassLoss, TwoClassLoss } from './class-pupils.js'
 export type { DesiredDist } from './desired.js'
+export type { HardSamplingOptions } from './hard-buffer.js'
 export {
   HardSamplingClassifier,
   type HardSamplingClassifierOptions,
@@ -17,3 +18,4 @@ export {
 export { RandomOverSampler, type RandomOverSamplerOptions } from './random-over-sampler.js'
 export { RandomSampler, type RandomSamplerOptions } from './random-sampler.js'
 export { RandomUnderSampler, type RandomUnderSamplerOptions } from './random-under-sampler.js'
+export type { SamplerOptions } from './sampler-options.js'

@@ -1,9 +1,10 @@
-import { type Label, random, SnapshotError, utils } from '@coelho/core'
+import { type Label, random, utils } from '@coelho/core'
 import type { Desired } from './desired.js'
 import { Tally } from './tally.js'
+import type { Draw } from './teaching.js'
 
 /** Lets events of the label that is most frequent beside its share pass once, others more often. */
-export class OverDraw {
+export class OverDraw implements Draw {
   static readonly id = 'imblearn.OverDraw'
   static readonly state = ['rng', 'tally', 'pivot'] as const
   static readonly parts: readonly unknown[] = [random.Random, Tally]
@@ -16,7 +17,7 @@ export class OverDraw {
 
   constructor(desired: Desired, rng: random.Random) {
     this.desired = desired
-    this.tally = new Tally(desired.size)
+    this.tally = new Tally(desired)
     this.rng = rng
   }
 
@@ -31,23 +32,13 @@ export class OverDraw {
 
   private rate(place: number): number {
     const { shares } = this.desired
-    const { came, sequence, met } = this.tally
-    let most = -1
-    for (let i = 0; i < met; i++) {
-      const other = sequence[i]
-      const excess = came[other] / shares[other]
-      if (excess > most) {
-        most = excess
-        this.pivot = other
-      }
-    }
-    return (most * shares[place]) / came[place]
+    const { came } = this.tally
+    this.pivot = this.tally.highest(came, shares)
+    return ((came[this.pivot] / shares[this.pivot]) * shares[place]) / came[place]
   }
 
   check(who: string): void {
-    const { desired, tally, pivot } = this
-    tally.check(who, desired.size)
-    if (Number.isInteger(pivot) && pivot >= -1 && pivot < desired.size) return
-    throw new SnapshotError(`${who} must know its most frequent label`, pivot)
+    this.tally.check(who)
+    this.tally.checkPlace(who, this.pivot, 'most frequent')
   }
 }

@@ -10,26 +10,16 @@ import {
   type LearnManyOptions,
   type Row,
   type Rules,
-  type random,
   requireKind,
-  SnapshotError,
   seeded,
   type Target,
-  underSchemaOf,
 } from '@coelho/core'
-import { Desired, type DesiredDist, withOwnDist } from './desired.js'
+import { Desired } from './desired.js'
 import { OverDraw } from './over-draw.js'
-import { byLabel } from './tally.js'
-import { checkLesson, Teaching } from './teaching.js'
+import { ownOptions, SAMPLER, type SamplerOptions } from './sampler-options.js'
+import { checkLesson, learnEach, Teaching } from './teaching.js'
 
-export interface RandomOverSamplerOptions {
-  /** What is taught: a classifier, or a pipeline that ends with one. */
-  readonly classifier: ClassifierLike
-  /** How often each class is to be learned, in proportion: numbers by label. */
-  readonly desiredDist: DesiredDist
-  /** Of the generator; null: one is drawn. */
-  readonly seed: random.Seed
-}
+export type RandomOverSamplerOptions = SamplerOptions
 
 /**
  * Teaches a classifier each event of the class that is most frequent beside its desired share once,
@@ -46,11 +36,7 @@ export interface RandomOverSamplerOptions {
  */
 export class RandomOverSampler extends Classifier<RandomOverSamplerOptions> {
   static override readonly id = 'imblearn.RandomOverSampler'
-  static override readonly rules: Rules<RandomOverSamplerOptions> = {
-    classifier: { kind: 'object' },
-    desiredDist: { kind: 'object' },
-    seed: { kind: 'any', default: null },
-  }
+  static override readonly rules: Rules<RandomOverSamplerOptions> = SAMPLER
   static override readonly state: readonly string[] = ['draw']
   static readonly parts: readonly unknown[] = [BinaryLabels, OverDraw]
 
@@ -58,21 +44,18 @@ export class RandomOverSampler extends Classifier<RandomOverSamplerOptions> {
   override readonly labels: Labels
   private readonly draw: OverDraw
   private readonly teaching: Teaching
-  private readonly models: readonly EstimatorLike[]
 
   constructor(given: Given<RandomOverSamplerOptions>) {
-    const own = withOwnDist(new.target, given, 'above 0')
-    super(underSchemaOf(new.target, own, own?.classifier))
+    super(ownOptions(new.target, given, 'above 0'))
     const { classifier, desiredDist, seed } = this.options
     requireKind(this.who, 'classifier', classifier, 'classifier')
     this.draw = new OverDraw(new Desired(this.who, desiredDist), seeded(this.who, seed))
     this.labels = classifier.labels
     this.teaching = new Teaching(classifier, this.draw)
-    this.models = [classifier]
   }
 
   override get held(): readonly EstimatorLike[] {
-    return this.models
+    return this.teaching.held
   }
 
   override checkTarget(y: unknown): void {
@@ -90,7 +73,7 @@ export class RandomOverSampler extends Classifier<RandomOverSamplerOptions> {
   /** The same as `learnOne` for each row, without objects. */
   override learnMany(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void {
     const weights = checkLesson(this, frame, y, options)
-    this.teaching.learnEach(this.rowsToLearn(frame), y, weights)
+    learnEach(this, this.rowsToLearn(frame), y, weights)
   }
 
   /** Predicts each row, then learns it: what an evaluation does, in one pass. */
@@ -127,17 +110,15 @@ export class RandomOverSampler extends Classifier<RandomOverSamplerOptions> {
 
   /** How often each label came. */
   get actualDist(): Map<Label, number> {
-    return byLabel(this.draw, this.draw.tally.came)
+    return this.draw.tally.actualDist
   }
 
   /** How often each of them was learned. */
   get trainedOnDist(): Map<Label, number> {
-    return byLabel(this.draw, this.draw.tally.taught)
+    return this.draw.tally.trainedOnDist
   }
 
   checkState(): void {
-    this.draw.check(this.who)
-    if (this.labels === this.options.classifier.labels) return
-    throw new SnapshotError(`${this.who} must have the labels of its classifier`)
+    this.teaching.check(this.who, this.labels)
   }
 }

@@ -12,15 +12,13 @@ import {
   type Rules,
   type random,
   requireKind,
-  SnapshotError,
   seeded,
   type Target,
-  underSchemaOf,
 } from '@coelho/core'
-import { Desired, type DesiredDist, withOwnDist } from './desired.js'
+import { Desired, type DesiredDist } from './desired.js'
 import { RateDraw } from './rate-draw.js'
-import { byLabel } from './tally.js'
-import { checkLesson, Teaching } from './teaching.js'
+import { ownOptions } from './sampler-options.js'
+import { checkLesson, learnEach, Teaching } from './teaching.js'
 
 export interface RandomSamplerOptions {
   /** What is taught: a classifier, or a pipeline that ends with one. */
@@ -63,22 +61,19 @@ export class RandomSampler extends Classifier<RandomSamplerOptions> {
   override readonly labels: Labels
   private readonly draw: RateDraw
   private readonly teaching: Teaching
-  private readonly models: readonly EstimatorLike[]
 
   constructor(given: Given<RandomSamplerOptions>) {
-    const own = withOwnDist(new.target, given, 'at least 0')
-    super(underSchemaOf(new.target, own, own?.classifier))
+    super(ownOptions(new.target, given, 'at least 0'))
     const { classifier, desiredDist, samplingRate, seed } = this.options
     requireKind(this.who, 'classifier', classifier, 'classifier')
     const desired = desiredDist === null ? null : new Desired(this.who, desiredDist)
     this.draw = new RateDraw(desired, seeded(this.who, seed), samplingRate)
     this.labels = classifier.labels
     this.teaching = new Teaching(classifier, this.draw)
-    this.models = [classifier]
   }
 
   override get held(): readonly EstimatorLike[] {
-    return this.models
+    return this.teaching.held
   }
 
   override checkTarget(y: unknown): void {
@@ -96,7 +91,7 @@ export class RandomSampler extends Classifier<RandomSamplerOptions> {
   /** The same as `learnOne` for each row, without objects. */
   override learnMany(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void {
     const weights = checkLesson(this, frame, y, options)
-    this.teaching.learnEach(this.rowsToLearn(frame), y, weights)
+    learnEach(this, this.rowsToLearn(frame), y, weights)
   }
 
   /** Predicts each row, then learns it: what an evaluation does, in one pass. */
@@ -133,17 +128,15 @@ export class RandomSampler extends Classifier<RandomSamplerOptions> {
 
   /** How often each label came, if a distribution is desired. */
   get actualDist(): Map<Label, number> {
-    return byLabel(this.draw, this.draw.tally.came)
+    return this.draw.tally.actualDist
   }
 
   /** How often each of them was learned. */
   get trainedOnDist(): Map<Label, number> {
-    return byLabel(this.draw, this.draw.tally.taught)
+    return this.draw.tally.trainedOnDist
   }
 
   checkState(): void {
-    this.draw.check(this.who)
-    if (this.labels === this.options.classifier.labels) return
-    throw new SnapshotError(`${this.who} must have the labels of its classifier`)
+    this.teaching.check(this.who, this.labels)
   }
 }

@@ -1,9 +1,10 @@
 import { type Label, random, SnapshotError, utils } from '@coelho/core'
 import type { Desired } from './desired.js'
 import { Tally } from './tally.js'
+import type { Draw } from './teaching.js'
 
 /** Lets each event pass as often as its label is too rare, on average. */
-export class RateDraw {
+export class RateDraw implements Draw {
   static readonly id = 'imblearn.RateDraw'
   static readonly state = ['rng', 'tally', 'seen'] as const
   static readonly parts: readonly unknown[] = [random.Random, Tally]
@@ -16,7 +17,7 @@ export class RateDraw {
 
   constructor(desired: Desired | null, rng: random.Random, samplingRate: number) {
     this.desired = desired
-    this.tally = new Tally(desired?.size)
+    this.tally = new Tally(desired)
     this.rng = rng
     this.samplingRate = samplingRate
   }
@@ -34,7 +35,7 @@ export class RateDraw {
   }
 
   check(who: string): void {
-    this.tally.check(who, this.desired?.size ?? 0)
+    this.tally.check(who)
     const came = this.tally.came.reduce((sum, n) => sum + n, 0)
     if (this.seen === came) return
     throw new SnapshotError(`${who} must have counted its events`, this.seen)

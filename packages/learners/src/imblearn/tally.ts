@@ -10,13 +10,17 @@ export class Tally {
   readonly came: Float64Array
   readonly taught: Float64Array
   /** The places in the order in which their labels first came; the first `met` are valid. */
-  readonly sequence: Int32Array
-  met = 0
+  private readonly sequence: Int32Array
+  private met = 0
+  private readonly labels: readonly Label[]
 
-  constructor(size = 0) {
-    this.came = new Float64Array(size)
-    this.taught = new Float64Array(size)
-    this.sequence = new Int32Array(size)
+  /** By the places of what is desired; null: there is nothing to count. */
+  constructor(desired: Desired | null = null) {
+    this.labels = desired?.labels ?? []
+    const { length } = this.labels
+    this.came = new Float64Array(length)
+    this.taught = new Float64Array(length)
+    this.sequence = new Int32Array(length)
   }
 
   count(place: number): void {
@@ -24,8 +28,40 @@ export class Tally {
     this.came[place] += 1
   }
 
-  check(who: string, size: number): void {
+  /** The place of the highest ratio of two numbers by place, among those that came. */
+  highest(numerators: Float64Array, denominators: Float64Array): number {
+    const { sequence, met } = this
+    let best = -1
+    let most = -1
+    for (let i = 0; i < met; i++) {
+      const place = sequence[i]
+      const ratio = numerators[place] / denominators[place]
+      if (ratio > most) {
+        most = ratio
+        best = place
+      }
+    }
+    return best
+  }
+
+  /** By label how often it came, in the order in which they first did. */
+  get actualDist(): Map<Label, number> {
+    return this.byLabel(this.came)
+  }
+
+  /** The same of how often they were taught. */
+  get trainedOnDist(): Map<Label, number> {
+    return this.byLabel(this.taught)
+  }
+
+  private byLabel(counts: Float64Array): Map<Label, number> {
+    const places = [...this.sequence.subarray(0, this.met)]
+    return new Map(places.map((place) => [this.labels[place], counts[place]]))
+  }
+
+  check(who: string): void {
     const { came, taught, sequence, met } = this
+    const size = this.labels.length
     const sized = came.length === size && taught.length === size && sequence.length === size
     const places = new Set(sequence.subarray(0, met))
     const placed = met >= 0 && met <= size && places.size === met
@@ -33,20 +69,10 @@ export class Tally {
     if (sized && placed && counted && taught.every((n) => Number.isSafeInteger(n) && n >= 0)) return
     throw new SnapshotError(`${who} must have counted the labels of its desiredDist`)
   }
-}
 
-/** What a sampler counts by. */
-interface Counting {
-  readonly desired: Desired | null
-  readonly tally: Tally
-}
-
-/** Counts by label, of those that came, in the order in which they first did. */
-export function byLabel({ desired, tally }: Counting, counts: Float64Array): Map<Label, number> {
-  const result = new Map<Label, number>()
-  for (let i = 0; desired !== null && i < tally.met; i++) {
-    const place = tally.sequence[i]
-    result.set(desired.labels[place], counts[place])
+  /** Throws unless a place is of one of the labels, or -1. */
+  checkPlace(who: string, place: number, which: string): void {
+    if (Number.isInteger(place) && place >= -1 && place < this.labels.length) return
+    throw new SnapshotError(`${who} must know its ${which} label`, place)
   }
-  return result
 }

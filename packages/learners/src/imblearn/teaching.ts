@@ -2,6 +2,7 @@ import {
   type ClassifierLike,
   checkFrame,
   checkWeights,
+  type EstimatorLike,
   type Frame,
   type FrameReader,
   InvalidInputError,
@@ -9,6 +10,8 @@ import {
   type Labels,
   type LearnManyOptions,
   type Row,
+  SnapshotError,
+  type Target,
 } from '@coelho/core'
 import type { Desired } from './desired.js'
 
@@ -17,6 +20,7 @@ export interface Draw {
   /** By label; null: all alike. */
   readonly desired: Desired | null
   timesFor(y: Label): number
+  check(who: string): void
 }
 
 /** What can predict and learn in one go. */
@@ -29,6 +33,7 @@ interface Learner {
   readonly who: string
   readonly labels: Labels
   checkTarget(y: unknown): void
+  learnRowWith(row: Row, y: Target, weight: number): void
 }
 
 /** Checks all there is to learn before any of it is; gives the weights. */
@@ -49,12 +54,33 @@ export function checkLesson(
   return weights
 }
 
+/** Learns the rows of a frame that was checked. */
+export function learnEach(
+  learner: Learner,
+  rows: FrameReader,
+  y: ArrayLike<Label>,
+  weights: ArrayLike<number> | undefined,
+): void {
+  for (let i = 0; i < y.length; i++) {
+    const weight = weights ? weights[i] : 1
+    if (weight > 0) learner.learnRowWith(rows.read(i), y[i], weight)
+  }
+}
+
+/** Throws unless the labels that were restored are those of the classifier. */
+export function checkShared(who: string, labels: Labels, classifier: ClassifierLike): void {
+  if (labels === classifier.labels) return
+  throw new SnapshotError(`${who} must have the labels of its classifier`)
+}
+
 /** A classifier that is taught each event as often as a draw says. */
 export class Teaching {
+  readonly held: readonly EstimatorLike[]
   private readonly classifier: ClassifierLike
   private readonly draw: Draw
 
   constructor(classifier: ClassifierLike, draw: Draw) {
+    this.held = [classifier]
     this.classifier = classifier
     this.draw = draw
   }
@@ -94,15 +120,7 @@ export class Teaching {
     return labels.at(predicted)
   }
 
-  /** Learns the rows of a frame that was checked. */
-  learnEach(rows: FrameReader, y: ArrayLike<Label>, weights: ArrayLike<number> | undefined): void {
-    for (let i = 0; i < y.length; i++) {
-      const weight = weights ? weights[i] : 1
-      if (weight > 0) this.learn(rows.read(i), y[i], weight)
-    }
-  }
-
-  /** The same with a prediction for each row before it is learned. */
+  /** Learns the rows of a frame that was checked, and predicts each before. */
   predictThenLearnEach(
     rows: FrameReader,
     y: ArrayLike<Label>,
@@ -113,5 +131,9 @@ export class Teaching {
       predictions[i] = this.predictThenLearn(rows.read(i), y[i], weights ? weights[i] : 1)
     }
     return predictions
+  }
+  check(who: string, labels: Labels): void {
+    this.draw.check(who)
+    checkShared(who, labels, this.classifier)
   }
 }

@@ -1,9 +1,10 @@
-import { type Label, random, SnapshotError } from '@coelho/core'
+import { type Label, random } from '@coelho/core'
 import type { Desired } from './desired.js'
 import { Tally } from './tally.js'
+import type { Draw } from './teaching.js'
 
 /** Lets events of the label that is rarest beside its share pass, and of the others some. */
-export class UnderDraw {
+export class UnderDraw implements Draw {
   static readonly id = 'imblearn.UnderDraw'
   static readonly state = ['rng', 'tally', 'pivot'] as const
   static readonly parts: readonly unknown[] = [random.Random, Tally]
@@ -16,7 +17,7 @@ export class UnderDraw {
 
   constructor(desired: Desired, rng: random.Random) {
     this.desired = desired
-    this.tally = new Tally(desired.size)
+    this.tally = new Tally(desired)
     this.rng = rng
   }
 
@@ -32,24 +33,14 @@ export class UnderDraw {
 
   private passes(place: number): boolean {
     const { shares } = this.desired
-    const { came, sequence, met } = this.tally
-    let most = -1
-    for (let i = 0; i < met; i++) {
-      const other = sequence[i]
-      const need = shares[other] / came[other]
-      if (need > most) {
-        most = need
-        this.pivot = other
-      }
-    }
-    const ratio = shares[place] / (most * came[place])
+    const { came } = this.tally
+    this.pivot = this.tally.highest(shares, came)
+    const ratio = shares[place] / ((shares[this.pivot] / came[this.pivot]) * came[place])
     return ratio < 1 && this.rng.random() < ratio
   }
 
   check(who: string): void {
-    const { desired, tally, pivot } = this
-    tally.check(who, desired.size)
-    if (Number.isInteger(pivot) && pivot >= -1 && pivot < desired.size) return
-    throw new SnapshotError(`${who} must know its rarest label`, pivot)
+    this.tally.check(who)
+    this.tally.checkPlace(who, this.pivot, 'rarest')
   }
 }

@@ -10,10 +10,8 @@ import {
   type Rules,
 } from '@coelho/core'
 import type { Policy } from '../bandit/policy.js'
-import { labelsOf } from '../ensemble/committee.js'
 import {
   allTakeCategories,
-  checkList,
   commonTextFeature,
   type EnsembleSummary,
   keepOwnNames,
@@ -23,7 +21,6 @@ import {
 } from '../ensemble/models.js'
 import { BANDIT, BanditModels, type BanditOptions } from './bandit-models.js'
 import { ClassModels } from './class-models.js'
-import { checkClassificationMetric, checkTruth } from './judge.js'
 
 export interface BanditClassifierOptions extends BanditOptions {
   /** What is chosen from: classifiers, or pipelines that end with one. Copies of them learn. */
@@ -59,11 +56,9 @@ export class BanditClassifier extends Classifier<BanditClassifierOptions> {
   constructor(given: Given<BanditClassifierOptions>) {
     super(listed(new.target, given))
     const { models, metric } = this.options
-    checkList(this.who, models, 'classifier')
-    checkClassificationMetric(this.who, metric)
+    this.candidates = new ClassModels(this.who, models, metric, this.schema)
+    this.labels = this.candidates.labels
     this.bandit = new BanditModels(this.who, models.length, this.options)
-    this.labels = labelsOf(models, this.schema)
-    this.candidates = new ClassModels(models, this.schema, this.labels)
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -86,7 +81,6 @@ export class BanditClassifier extends Classifier<BanditClassifierOptions> {
   override checkTarget(y: unknown): void {
     super.checkTarget(y)
     this.candidates.checkTarget(y)
-    checkTruth(this.options.metric, y)
   }
 
   override commit(): void {
@@ -94,14 +88,7 @@ export class BanditClassifier extends Classifier<BanditClassifierOptions> {
   }
 
   learnRow(row: Row, label: number, weight: number): void {
-    const { candidates, bandit } = this
-    const byLabel = this.options.metric.requiresLabels !== false
-    const truth = this.labels.at(label)
-    const places = bandit.pick()
-    for (let i = 0; i < places.length; i++) {
-      bandit.judge(places[i], truth, candidates.answer(places[i], row, byLabel), weight)
-      candidates.learn(places[i], row, label, weight)
-    }
+    this.candidates.learn(this.bandit, row, label, weight)
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
@@ -123,7 +110,7 @@ export class BanditClassifier extends Classifier<BanditClassifierOptions> {
 
   /** The bandit at work: its arms are the places of the models. */
   get policy(): Policy {
-    return this.bandit.own
+    return this.bandit.policy
   }
 
   /** The models, in the order of those given. */
@@ -142,7 +129,7 @@ export class BanditClassifier extends Classifier<BanditClassifierOptions> {
   }
 
   get summary(): EnsembleSummary & { readonly best: number } {
-    return { ...summarise(this.models), best: this.bandit.best }
+    return { ...summarise(this.held), best: this.bandit.best }
   }
 
   checkState(): void {

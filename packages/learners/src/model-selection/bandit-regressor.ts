@@ -9,7 +9,6 @@ import {
 import type { Policy } from '../bandit/policy.js'
 import {
   allTakeCategories,
-  checkList,
   checkModels,
   commonTextFeature,
   type EnsembleSummary,
@@ -19,7 +18,8 @@ import {
   summarise,
 } from '../ensemble/models.js'
 import { BANDIT, BanditModels, type BanditOptions } from './bandit-models.js'
-import { checkRegressionMetric, checkTruth } from './judge.js'
+import { copiesOf, learnChosen } from './choice.js'
+import { checkTruth } from './judge.js'
 
 export interface BanditRegressorOptions extends BanditOptions {
   /** What is chosen from: regressors, or pipelines that end with one. Copies of them learn. */
@@ -57,10 +57,8 @@ export class BanditRegressor extends Regressor<BanditRegressorOptions> {
   constructor(given: Given<BanditRegressorOptions>) {
     super(listed(new.target, given))
     const { models, metric } = this.options
-    checkList(this.who, models, 'regressor')
-    checkRegressionMetric(this.who, metric)
+    this.list = copiesOf(this.who, models, metric, this.schema)
     this.bandit = new BanditModels(this.who, models.length, this.options)
-    this.list = models.map((model) => model.clone(this.schema))
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -90,14 +88,7 @@ export class BanditRegressor extends Regressor<BanditRegressorOptions> {
   }
 
   learnRow(row: Row, y: number, weight: number): void {
-    const { list, bandit } = this
-    const places = bandit.pick()
-    for (let i = 0; i < places.length; i++) {
-      const model = list[places[i]]
-      bandit.judge(places[i], y, model.predictRow(row), weight)
-      model.learnRow(row, y, weight)
-      model.commit()
-    }
+    learnChosen(this.bandit, this.list, row, y, weight)
   }
 
   predictRow(row: Row): number {
@@ -111,7 +102,7 @@ export class BanditRegressor extends Regressor<BanditRegressorOptions> {
 
   /** The bandit at work: its arms are the places of the models. */
   get policy(): Policy {
-    return this.bandit.own
+    return this.bandit.policy
   }
 
   /** The models, in the order of those given. */
@@ -130,7 +121,7 @@ export class BanditRegressor extends Regressor<BanditRegressorOptions> {
   }
 
   get summary(): EnsembleSummary & { readonly best: number } {
-    return { ...summarise(this.list), best: this.bandit.best }
+    return { ...summarise(this.held), best: this.bandit.best }
   }
 
   checkState(): void {

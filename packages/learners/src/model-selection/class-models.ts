@@ -1,12 +1,8 @@
-import {
-  type ClassifierLike,
-  type Label,
-  type Labels,
-  type Row,
-  Schema,
-  Labels as SomeLabels,
-} from '@coelho/core'
-import { Committee } from '../ensemble/committee.js'
+import type { ClassifierLike, Labels, Row, Schema } from '@coelho/core'
+import { Committee, labelsOf } from '../ensemble/committee.js'
+import { checkList } from '../ensemble/models.js'
+import type { Choice } from './choice.js'
+import { checkClassificationMetric, checkTruth, type SelectionMetric } from './judge.js'
 
 /** Several classifiers, of which one at a time is asked. */
 export class ClassModels {
@@ -14,33 +10,47 @@ export class ClassModels {
   static readonly state = ['committee'] as const
   static readonly parts: readonly unknown[] = [Committee]
 
+  readonly labels: Labels
   private readonly committee: Committee
-  private readonly labels: Labels
+  private readonly metric: SelectionMetric
   /** By place 1 for the model that is asked, NaN for the others. */
   private readonly asked: Float64Array
 
   constructor(
-    given: readonly ClassifierLike[] = [],
-    schema: Schema = new Schema(),
-    labels: Labels = new SomeLabels(),
+    who: string,
+    models: readonly ClassifierLike[],
+    metric: SelectionMetric,
+    schema: Schema,
   ) {
-    this.committee = new Committee(given, schema, labels)
-    this.labels = labels
-    this.asked = new Float64Array(given.length).fill(Number.NaN)
+    checkList(who, models, 'classifier')
+    checkClassificationMetric(who, metric)
+    this.labels = labelsOf(models, schema)
+    this.committee = new Committee(models, schema, this.labels)
+    this.metric = metric
+    this.asked = new Float64Array(models.length).fill(Number.NaN)
   }
 
   get list(): readonly ClassifierLike[] {
     return this.committee.list
   }
 
-  learn(place: number, row: Row, label: number, weight: number): void {
-    this.committee.learn(place, row, label, weight, 1)
+  /** Those that are chosen learn a row; each is judged by what it says before. */
+  learn(choice: Choice, row: Row, label: number, weight: number): void {
+    const truth = this.labels.at(label)
+    const byLabel = this.metric.requiresLabels !== false
+    const count = choice.pick()
+    const { places } = choice
+    for (let i = 0; i < count; i++) {
+      choice.judge(places[i], truth, this.answer(places[i], row, byLabel), weight)
+      this.committee.learn(places[i], row, label, weight, 1)
+    }
+    choice.took?.()
   }
 
   /** What the model at a place says: a label, undefined if it does not know, or probabilities. */
-  answer(place: number, row: Row, byLabel: boolean): Label | undefined | Map<Label, number> {
+  private answer(place: number, row: Row, byLabel: boolean): unknown {
     if (!byLabel) return this.list[place].probabilities(row)
-    return this.labels.at(this.committee.predict(place, row))
+    return this.labels.at(this.predict(place, row))
   }
 
   predict(place: number, row: Row): number {
@@ -55,8 +65,10 @@ export class ClassModels {
     return known
   }
 
+  /** Throws if a model could not learn such a target, or the metric not judge it. */
   checkTarget(y: unknown): void {
     this.committee.checkTarget(y)
+    checkTruth(this.metric, y)
   }
 
   check(who: string, labels: Labels): void {

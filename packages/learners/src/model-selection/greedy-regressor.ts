@@ -9,7 +9,6 @@ import {
 } from '@coelho/core'
 import {
   allTakeCategories,
-  checkList,
   checkModels,
   commonTextFeature,
   type EnsembleSummary,
@@ -18,7 +17,8 @@ import {
   someTakeNulls,
   summarise,
 } from '../ensemble/models.js'
-import { checkRegressionMetric, checkTruth, type SelectionMetric } from './judge.js'
+import { copiesOf, learnChosen } from './choice.js'
+import { checkTruth, type SelectionMetric } from './judge.js'
 import { Judges } from './judges.js'
 
 export interface GreedyRegressorOptions {
@@ -57,10 +57,8 @@ export class GreedyRegressor extends Regressor<GreedyRegressorOptions> {
     super(listed(new.target, given))
     const { models } = this.options
     this.metric = this.options.metric ?? new metrics.MAE()
-    checkList(this.who, models, 'regressor')
-    checkRegressionMetric(this.who, this.metric)
+    this.list = copiesOf(this.who, models, this.metric, this.schema)
     this.judges = new Judges(models.length, this.metric)
-    this.list = models.map((model) => model.clone(this.schema))
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -90,14 +88,7 @@ export class GreedyRegressor extends Regressor<GreedyRegressorOptions> {
   }
 
   learnRow(row: Row, y: number, weight: number): void {
-    const { list, judges } = this
-    for (let place = 0; place < list.length; place++) {
-      const model = list[place]
-      judges.judge(place, y, model.predictRow(row), weight)
-      model.learnRow(row, y, weight)
-      model.commit()
-      judges.compare(place)
-    }
+    learnChosen(this.judges, this.list, row, y, weight)
   }
 
   predictRow(row: Row): number {
@@ -130,7 +121,7 @@ export class GreedyRegressor extends Regressor<GreedyRegressorOptions> {
   }
 
   get summary(): EnsembleSummary & { readonly best: number } {
-    return { ...summarise(this.list), best: this.judges.best }
+    return { ...summarise(this.held), best: this.judges.best }
   }
 
   checkState(): void {

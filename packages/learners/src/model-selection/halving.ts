@@ -1,4 +1,5 @@
 import { math, SnapshotError } from '@coelho/core'
+import type { Choice } from './choice.js'
 import type { SelectionMetric } from './judge.js'
 import { Judges } from './judges.js'
 
@@ -30,16 +31,16 @@ export interface HalvingSummary {
 }
 
 /** Which of several models still learn: after some events only the best of them do. */
-export class Halving {
+export class Halving implements Choice {
   static readonly id = 'modelSelection.Halving'
   static readonly state = ['judges', 'places', 'left', 'nRungs', 'used', 'n'] as const
   static readonly parts: readonly unknown[] = [Judges]
 
-  readonly judges: Judges
+  private readonly judges: Judges
   /** The models, those that still learn first. */
   places: Int32Array
   /** How many still learn. */
-  left: number
+  private left: number
   private nRungs = 0
   private used = 0
   /** How many events were learned. */
@@ -48,13 +49,25 @@ export class Halving {
   private readonly eta: number
   private readonly count: number
 
-  constructor(count = 0, options?: HalvingOptions) {
+  constructor(count: number, { metric, budget, eta }: HalvingOptions) {
     this.count = count
-    this.judges = new Judges(count, options?.metric)
+    this.judges = new Judges(count, metric)
     this.places = Int32Array.from({ length: count }, (_, place) => place)
     this.left = count
-    this.budget = options?.budget ?? 1
-    this.eta = options?.eta ?? 2
+    this.budget = budget
+    this.eta = eta
+  }
+
+  get best(): number {
+    return this.judges.best
+  }
+
+  pick(): number {
+    return this.left
+  }
+
+  judge(place: number, yTrue: unknown, yPred: unknown, weight: number): void {
+    this.judges.judge(place, yTrue, yPred, weight)
   }
 
   /** After how many events models are left out next. */
@@ -77,9 +90,9 @@ export class Halving {
   }
 
   get summary(): HalvingSummary {
-    const { nRungs, used, places, left, judges } = this
+    const { nRungs, used, places, left, best } = this
     const inTheRace = [...places.subarray(0, left)]
-    return { nRungs, budgetUsed: used, inTheRace, best: judges.best }
+    return { nRungs, budgetUsed: used, inTheRace, best }
   }
 
   check(who: string): void {

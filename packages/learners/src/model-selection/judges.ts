@@ -1,33 +1,37 @@
 import { SnapshotError } from '@coelho/core'
+import type { Choice } from './choice.js'
 import { Judge, type SelectionMetric } from './judge.js'
 
-/** A judge for each of several models. */
-export class Judges {
+/** A judge for each of several models, which all learn. */
+export class Judges implements Choice {
   static readonly id = 'modelSelection.Judges'
   static readonly state = ['list', 'best'] as const
   static readonly parts: readonly unknown[] = [Judge]
 
   /** By place. */
-  readonly list: Judge[] = []
+  readonly list: Judge[]
   /** The place of the best model. */
   best = 0
-  private readonly metric: SelectionMetric | undefined
+  readonly places: Int32Array
+  private readonly metric: SelectionMetric
   private readonly count: number
   private readonly weighed: { w: number } = { w: 1 }
 
-  constructor(count = 0, metric?: SelectionMetric) {
+  constructor(count: number, metric: SelectionMetric) {
     this.metric = metric
     this.count = count
-    if (metric) for (let i = 0; i < count; i++) this.list.push(new Judge({ metric }))
+    this.places = Int32Array.from({ length: count }, (_, place) => place)
+    this.list = Array.from({ length: count }, () => new Judge({ metric }))
   }
 
+  pick(): number {
+    return this.count
+  }
+
+  /** Tells how a model did; one that is now better than the best is the best. */
   judge(place: number, yTrue: unknown, yPred: unknown, weight: number): void {
     this.weighed.w = weight
     this.list[place].update(yTrue as never, yPred, weight === 1 ? undefined : this.weighed)
-  }
-
-  /** Makes a model the best if it is now better than that. */
-  compare(place: number): void {
     if (this.list[place].isBetterThan(this.list[this.best])) this.best = place
   }
 
@@ -45,7 +49,7 @@ export class Judges {
     const alike = list.every(
       (judge) =>
         judge instanceof Judge &&
-        Object.getPrototypeOf(judge.metric) === Object.getPrototypeOf(Object(metric)),
+        Object.getPrototypeOf(judge.metric) === Object.getPrototypeOf(metric),
     )
     const own = list.length === count && new Set(list).size === count
     if (alike && own && Number.isSafeInteger(best) && best >= 0 && best < count) return

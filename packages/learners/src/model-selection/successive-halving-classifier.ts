@@ -9,10 +9,8 @@ import {
   type Row,
   type Rules,
 } from '@coelho/core'
-import { labelsOf } from '../ensemble/committee.js'
 import {
   allTakeCategories,
-  checkList,
   commonTextFeature,
   type EnsembleSummary,
   keepOwnNames,
@@ -22,7 +20,6 @@ import {
 } from '../ensemble/models.js'
 import { ClassModels } from './class-models.js'
 import { HALVING, Halving, type HalvingOptions, type HalvingSummary } from './halving.js'
-import { checkClassificationMetric, checkTruth } from './judge.js'
 
 export interface SuccessiveHalvingClassifierOptions extends HalvingOptions {
   /** What is chosen from: classifiers, or pipelines that end with one. Copies of them learn. */
@@ -61,11 +58,9 @@ export class SuccessiveHalvingClassifier extends Classifier<SuccessiveHalvingCla
   constructor(given: Given<SuccessiveHalvingClassifierOptions>) {
     super(listed(new.target, given))
     const { models, metric } = this.options
-    checkList(this.who, models, 'classifier')
-    checkClassificationMetric(this.who, metric)
+    this.candidates = new ClassModels(this.who, models, metric, this.schema)
+    this.labels = this.candidates.labels
     this.halving = new Halving(models.length, this.options)
-    this.labels = labelsOf(models, this.schema)
-    this.candidates = new ClassModels(models, this.schema, this.labels)
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -88,7 +83,6 @@ export class SuccessiveHalvingClassifier extends Classifier<SuccessiveHalvingCla
   override checkTarget(y: unknown): void {
     super.checkTarget(y)
     this.candidates.checkTarget(y)
-    checkTruth(this.options.metric, y)
   }
 
   override commit(): void {
@@ -96,25 +90,15 @@ export class SuccessiveHalvingClassifier extends Classifier<SuccessiveHalvingCla
   }
 
   learnRow(row: Row, label: number, weight: number): void {
-    const { candidates, halving } = this
-    const { judges, places, left } = halving
-    const byLabel = this.options.metric.requiresLabels !== false
-    const truth = this.labels.at(label)
-    for (let i = 0; i < left; i++) {
-      const place = places[i]
-      judges.judge(place, truth, candidates.answer(place, row, byLabel), weight)
-      candidates.learn(place, row, label, weight)
-      judges.compare(place)
-    }
-    halving.took()
+    this.candidates.learn(this.halving, row, label, weight)
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    return this.candidates.score(this.halving.judges.best, row, scores)
+    return this.candidates.score(this.halving.best, row, scores)
   }
 
   override predictRow(row: Row): number {
-    return this.candidates.predict(this.halving.judges.best, row)
+    return this.candidates.predict(this.halving.best, row)
   }
 
   override probabilities(row: Row): Map<Label, number> {
@@ -123,7 +107,7 @@ export class SuccessiveHalvingClassifier extends Classifier<SuccessiveHalvingCla
 
   /** The model that predicts: the first until another is better. */
   get bestModel(): ClassifierLike {
-    return this.candidates.list[this.halving.judges.best]
+    return this.candidates.list[this.halving.best]
   }
 
   /** The models, in the order of those given. */
@@ -142,7 +126,7 @@ export class SuccessiveHalvingClassifier extends Classifier<SuccessiveHalvingCla
   }
 
   get summary(): EnsembleSummary & HalvingSummary {
-    return { ...summarise(this.models), ...this.halving.summary }
+    return { ...summarise(this.held), ...this.halving.summary }
   }
 
   checkState(): void {

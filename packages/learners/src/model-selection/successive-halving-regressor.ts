@@ -8,7 +8,6 @@ import {
 } from '@coelho/core'
 import {
   allTakeCategories,
-  checkList,
   checkModels,
   commonTextFeature,
   type EnsembleSummary,
@@ -17,8 +16,9 @@ import {
   someTakeNulls,
   summarise,
 } from '../ensemble/models.js'
+import { copiesOf, learnChosen } from './choice.js'
 import { HALVING, Halving, type HalvingOptions, type HalvingSummary } from './halving.js'
-import { checkRegressionMetric, checkTruth } from './judge.js'
+import { checkTruth } from './judge.js'
 
 export interface SuccessiveHalvingRegressorOptions extends HalvingOptions {
   /** What is chosen from: regressors, or pipelines that end with one. Copies of them learn. */
@@ -56,10 +56,8 @@ export class SuccessiveHalvingRegressor extends Regressor<SuccessiveHalvingRegre
   constructor(given: Given<SuccessiveHalvingRegressorOptions>) {
     super(listed(new.target, given))
     const { models, metric } = this.options
-    checkList(this.who, models, 'regressor')
-    checkRegressionMetric(this.who, metric)
+    this.list = copiesOf(this.who, models, metric, this.schema)
     this.halving = new Halving(models.length, this.options)
-    this.list = models.map((model) => model.clone(this.schema))
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -89,17 +87,7 @@ export class SuccessiveHalvingRegressor extends Regressor<SuccessiveHalvingRegre
   }
 
   learnRow(row: Row, y: number, weight: number): void {
-    const { list, halving } = this
-    const { judges, places, left } = halving
-    for (let i = 0; i < left; i++) {
-      const place = places[i]
-      const model = list[place]
-      judges.judge(place, y, model.predictRow(row), weight)
-      model.learnRow(row, y, weight)
-      model.commit()
-      judges.compare(place)
-    }
-    halving.took()
+    learnChosen(this.halving, this.list, row, y, weight)
   }
 
   predictRow(row: Row): number {
@@ -108,7 +96,7 @@ export class SuccessiveHalvingRegressor extends Regressor<SuccessiveHalvingRegre
 
   /** The model that predicts: the first until another is better. */
   get bestModel(): RegressorLike {
-    return this.list[this.halving.judges.best]
+    return this.list[this.halving.best]
   }
 
   /** The models, in the order of those given. */
@@ -127,7 +115,7 @@ export class SuccessiveHalvingRegressor extends Regressor<SuccessiveHalvingRegre
   }
 
   get summary(): EnsembleSummary & HalvingSummary {
-    return { ...summarise(this.list), ...this.halving.summary }
+    return { ...summarise(this.held), ...this.halving.summary }
   }
 
   checkState(): void {
