@@ -74,10 +74,15 @@ export abstract class SupervisedTransformer<
     for (let i = 0; i < y.length; i++) this.checkTarget(y[i])
     const weights = checkWeights(this.who, frame.length, options?.w)
     const rows = this.rowsToLearn(frame)
-    for (let i = 0; i < frame.length; i++) {
-      const weight = weights ? weights[i] : 1
-      if (weight > 0) this.learnRowWith(rows.read(i), y[i], weight)
-      this.commit()
+    try {
+      for (let i = 0; i < frame.length; i++) {
+        const weight = weights ? weights[i] : 1
+        if (weight > 0) this.learnRowWith(rows.read(i), y[i], weight)
+        this.commit()
+      }
+    } catch (error) {
+      this.forget()
+      throw error
     }
   }
 

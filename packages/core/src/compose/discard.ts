@@ -1,11 +1,10 @@
 import type { Given } from '../base/estimator.js'
 import { Transformer } from '../base/transformer.js'
-import type { Link } from '../data/link.js'
 import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 import type { Rules } from '../options/rules.js'
 import { keysOf, quoted } from './keys.js'
-import { relabel } from './relabel.js'
+import { Relabel } from './relabel.js'
 import type { Sieve } from './stage.js'
 
 export interface DiscardOptions {
@@ -26,7 +25,9 @@ export class Discard extends Transformer<DiscardOptions> implements Sieve {
   static override readonly state = ['output'] as const
 
   private readonly output: Schema = this.schema.fresh()
-  private link: Link | undefined
+  private readonly relabel: Relabel = new Relabel(this, (name) =>
+    this.keeps(name) ? name : undefined,
+  )
 
   constructor(...keys: readonly string[] | readonly [Given<DiscardOptions>]) {
     super(keysOf(keys))
@@ -56,12 +57,7 @@ export class Discard extends Transformer<DiscardOptions> implements Sieve {
   learnRow(_row: Row): void {}
 
   transformRow(row: Row, out: Row): void {
-    this.way.into(row, out)
-  }
-
-  private get way(): Link {
-    this.link ??= relabel(this, (name) => (this.keeps(name) ? name : undefined))
-    return this.link
+    this.relabel.link.into(row, out)
   }
 
   keeps(name: string): boolean {

@@ -1,9 +1,8 @@
 import { Transformer } from '../base/transformer.js'
-import type { Link } from '../data/link.js'
 import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 import type { Rules } from '../options/rules.js'
-import { relabel } from './relabel.js'
+import { Relabel } from './relabel.js'
 
 export interface PrefixerOptions {
   readonly prefix: string
@@ -21,7 +20,7 @@ export class Prefixer extends Transformer<PrefixerOptions> {
   static override readonly state = ['output'] as const
 
   private readonly output: Schema = this.schema.fresh()
-  private link: Link | undefined
+  private readonly relabel: Relabel = new Relabel(this, (name) => `${this.options.prefix}${name}`)
 
   override get outputSchema(): Schema {
     return this.output
@@ -47,11 +46,6 @@ export class Prefixer extends Transformer<PrefixerOptions> {
   learnRow(_row: Row): void {}
 
   transformRow(row: Row, out: Row): void {
-    this.link ??= relabel(this, this.rename())
-    this.link.into(row, out)
-  }
-
-  private rename(): (name: string) => string {
-    return (name) => `${this.options.prefix}${name}`
+    this.relabel.link.into(row, out)
   }
 }

@@ -7,7 +7,22 @@ interface Relabelling {
   readonly outputSchema: Schema
 }
 
-/** What leads from the features of such a step to those that come out; values stay as they are. */
-export function relabel(step: Relabelling, rename: Rename): Link {
-  return new Link(step.who, step.schema, step.outputSchema, true, true, rename)
+/** What leads from the features of a step to those that come out; values stay as they are. */
+export class Relabel {
+  private readonly step: Relabelling
+  private readonly rename: Rename
+  private made: Link | undefined
+
+  constructor(step: Relabelling, rename: Rename) {
+    this.step = step
+    this.rename = rename
+  }
+
+  /** Made when it is first needed: a step that is restored has another output schema. */
+  get link(): Link {
+    if (this.made) return this.made
+    const { who, schema, outputSchema } = this.step
+    this.made = new Link(who, schema, outputSchema, true, true, this.rename)
+    return this.made
+  }
 }

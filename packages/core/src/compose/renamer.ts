@@ -1,11 +1,10 @@
 import type { Given } from '../base/estimator.js'
 import { Transformer } from '../base/transformer.js'
-import type { Link } from '../data/link.js'
 import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 import { InvalidOptionError } from '../errors.js'
 import type { Rules } from '../options/rules.js'
-import { relabel } from './relabel.js'
+import { Relabel } from './relabel.js'
 
 export interface RenamerOptions {
   /** The new name by the old one: an object or a Map. */
@@ -28,7 +27,7 @@ export class Renamer extends Transformer<RenamerOptions> {
   static override readonly state = ['output'] as const
 
   private readonly output: Schema = this.schema.fresh()
-  private link: Link | undefined
+  private readonly relabel: Relabel = new Relabel(this, this.rename())
 
   constructor(given: Given<RenamerOptions>) {
     super(given)
@@ -62,8 +61,7 @@ export class Renamer extends Transformer<RenamerOptions> {
   learnRow(_row: Row): void {}
 
   transformRow(row: Row, out: Row): void {
-    this.link ??= relabel(this, this.rename())
-    this.link.into(row, out)
+    this.relabel.link.into(row, out)
   }
 
   private rename(): (name: string) => string {

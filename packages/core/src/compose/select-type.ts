@@ -1,12 +1,11 @@
 import type { Given } from '../base/estimator.js'
 import { Transformer } from '../base/transformer.js'
-import type { Link } from '../data/link.js'
 import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 import { InvalidOptionError } from '../errors.js'
 import type { Rules } from '../options/rules.js'
 import { isGiven, quoted } from './keys.js'
-import { relabel } from './relabel.js'
+import { Relabel } from './relabel.js'
 
 const EXPECTED = "must be of 'number', 'string' and 'boolean'"
 
@@ -31,7 +30,7 @@ export class SelectType extends Transformer<SelectTypeOptions> {
   static override readonly state = ['output'] as const
 
   private readonly output: Schema = this.schema.fresh()
-  private link: Link | undefined
+  private readonly relabel: Relabel = new Relabel(this, this.rename())
 
   constructor(...types: readonly ValueType[] | readonly [Given<SelectTypeOptions>]) {
     super(isGiven(types) ? types[0] : { types: types as readonly ValueType[] })
@@ -61,8 +60,7 @@ export class SelectType extends Transformer<SelectTypeOptions> {
   learnRow(_row: Row): void {}
 
   transformRow(row: Row, out: Row): void {
-    this.link ??= relabel(this, this.rename())
-    this.link.into(row, out)
+    this.relabel.link.into(row, out)
   }
 
   private rename(): (name: string, feature: number) => string | undefined {

@@ -1,12 +1,11 @@
 import type { Given } from '../base/estimator.js'
 import { Transformer } from '../base/transformer.js'
 import type { Block, TakesBlocks } from '../data/block.js'
-import type { Link } from '../data/link.js'
 import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 import type { Rules } from '../options/rules.js'
 import { keysOf, quoted } from './keys.js'
-import { relabel } from './relabel.js'
+import { Relabel } from './relabel.js'
 import type { Sieve } from './stage.js'
 
 export interface SelectOptions {
@@ -27,7 +26,9 @@ export class Select extends Transformer<SelectOptions> implements TakesBlocks, S
   static override readonly state = ['output'] as const
 
   private readonly output: Schema = this.schema.fresh()
-  private link: Link | undefined
+  private readonly relabel: Relabel = new Relabel(this, (name) =>
+    this.keeps(name) ? name : undefined,
+  )
 
   constructor(...keys: readonly string[] | readonly [Given<SelectOptions>]) {
     super(keysOf(keys))
@@ -57,7 +58,7 @@ export class Select extends Transformer<SelectOptions> implements TakesBlocks, S
   learnRow(_row: Row): void {}
 
   transformRow(row: Row, out: Row): void {
-    this.way.into(row, out)
+    this.relabel.link.into(row, out)
   }
 
   get takesBlocks(): true {
@@ -69,12 +70,7 @@ export class Select extends Transformer<SelectOptions> implements TakesBlocks, S
   }
 
   transformBlock(block: Block, out: Block): void {
-    this.way.blockInto(block, out)
-  }
-
-  private get way(): Link {
-    this.link ??= relabel(this, (name) => (this.keeps(name) ? name : undefined))
-    return this.link
+    this.relabel.link.blockInto(block, out)
   }
 
   keeps(name: string): boolean {

@@ -1,18 +1,11 @@
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
 import { InvalidDataError } from '../errors.js'
-import { resolveOptions } from '../options/resolve.js'
 import { ArffHeader, type Attribute, splitFields, unquote } from './arff-header.js'
 import type { WithTarget } from './iter-csv.js'
 import { LineParser } from './lines.js'
 import { readNumber } from './number.js'
-import {
-  type ColumnOptions,
-  checkReadOptions,
-  READ_RULES,
-  SOURCE_RULES,
-  TARGET_RULE,
-} from './read-options.js'
+import { COLUMN_RULES, type ColumnOptions, resolveReadOptions } from './read-options.js'
 import { type Format, type RowReader, readText } from './row-reader.js'
 import { RowShape } from './row-shape.js'
 import { sampler } from './sampler.js'
@@ -44,13 +37,10 @@ export function iterArff<X = Features, Y = undefined>(
   options?: ArffOptions,
 ): RowReader<X, Y>
 export function iterArff<X, Y>(source: Source, given?: ArffOptions): RowReader<X, Y> {
-  const options = resolveOptions<ArffOptions>(WHO, given, {
-    ...READ_RULES,
-    ...SOURCE_RULES,
-    target: TARGET_RULE,
+  const options = resolveReadOptions<ArffOptions>(WHO, given, {
+    ...COLUMN_RULES,
     sparse: { kind: 'boolean', default: false },
   })
-  checkReadOptions(WHO, options)
   return readText(new ArffFormat(options), source, options)
 }
 

@@ -1,16 +1,9 @@
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
 import { InvalidInputError } from '../errors.js'
-import { resolveOptions } from '../options/resolve.js'
 import type { WithTarget } from './iter-csv.js'
 import { needPackage } from './packages.js'
-import {
-  type ColumnOptions,
-  checkReadOptions,
-  READ_RULES,
-  SOURCE_RULES,
-  TARGET_RULE,
-} from './read-options.js'
+import { COLUMN_RULES, type ColumnOptions, resolveReadOptions } from './read-options.js'
 import type { RowReader } from './row-reader.js'
 import { isLocation, readChunks, type Source, type SourceOptions } from './source.js'
 import { damaged, readTable, type TableBatch } from './table-rows.js'
@@ -71,12 +64,9 @@ export function iterArrow<X = Features, Y = undefined>(
   options?: ArrowOptions,
 ): RowReader<X, Y>
 export function iterArrow<X, Y>(source: ArrowSource, given?: ArrowOptions): RowReader<X, Y> {
-  const options = resolveOptions<ArrowOptions>(WHO, given, {
-    ...READ_RULES,
-    ...SOURCE_RULES,
-    target: TARGET_RULE,
+  const options = resolveReadOptions<ArrowOptions>(WHO, given, {
+    ...COLUMN_RULES,
   })
-  checkReadOptions(WHO, options)
   return readTable(WHO, options, () => batchesOf(source, options))
 }
 

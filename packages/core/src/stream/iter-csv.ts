@@ -1,15 +1,8 @@
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
 import { InvalidOptionError } from '../errors.js'
-import { resolveOptions } from '../options/resolve.js'
 import { type CsvDialect, CsvParser } from './csv-parser.js'
-import {
-  type ColumnOptions,
-  checkReadOptions,
-  READ_RULES,
-  SOURCE_RULES,
-  TARGET_RULE,
-} from './read-options.js'
+import { COLUMN_RULES, type ColumnOptions, resolveReadOptions } from './read-options.js'
 import { type Format, type RowReader, readText } from './row-reader.js'
 import { RowShape } from './row-shape.js'
 import { sampler } from './sampler.js'
@@ -51,16 +44,13 @@ export function iterCsv<X = Features, Y = undefined>(
   options?: CsvOptions,
 ): RowReader<X, Y>
 export function iterCsv<X, Y>(source: Source, given?: CsvOptions): RowReader<X, Y> {
-  const options = resolveOptions<CsvOptions>(WHO, given, {
-    ...READ_RULES,
-    ...SOURCE_RULES,
-    target: TARGET_RULE,
+  const options = resolveReadOptions<CsvOptions>(WHO, given, {
+    ...COLUMN_RULES,
     delimiter: { kind: 'string', default: ',' },
     quotechar: { kind: 'string', default: '"', nullable: true },
     fieldSizeLimit: { kind: 'integer', default: 131072, atLeast: 1 },
     fieldnames: { kind: 'strings', default: null, nullable: true },
   }) as CsvOptions & CsvDialect
-  checkReadOptions(WHO, options)
   checkDialect(options)
   return readText(new CsvFormat(options), source, options)
 }

@@ -1,16 +1,9 @@
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
 import { InvalidDataError } from '../errors.js'
-import { resolveOptions } from '../options/resolve.js'
 import type { WithTarget } from './iter-csv.js'
 import { LineParser } from './lines.js'
-import {
-  type ColumnOptions,
-  checkReadOptions,
-  READ_RULES,
-  SOURCE_RULES,
-  TARGET_RULE,
-} from './read-options.js'
+import { COLUMN_RULES, type ColumnOptions, resolveReadOptions } from './read-options.js'
 import { type Format, type RowReader, readText } from './row-reader.js'
 import { RowShape } from './row-shape.js'
 import { sampler } from './sampler.js'
@@ -42,13 +35,10 @@ export function iterJsonl<X = Features, Y = undefined>(
   options?: JsonlOptions,
 ): RowReader<X, Y>
 export function iterJsonl<X, Y>(source: Source, given?: JsonlOptions): RowReader<X, Y> {
-  const options = resolveOptions<JsonlOptions>(WHO, given, {
-    ...READ_RULES,
-    ...SOURCE_RULES,
-    target: TARGET_RULE,
+  const options = resolveReadOptions<JsonlOptions>(WHO, given, {
+    ...COLUMN_RULES,
     lineSizeLimit: { kind: 'integer', default: 2 ** 24, atLeast: 1 },
   })
-  checkReadOptions(WHO, options)
   return readText(new JsonlFormat(options), source, options)
 }
 

@@ -1,10 +1,9 @@
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
 import { InvalidDataError, InvalidOptionError } from '../errors.js'
-import { resolveOptions } from '../options/resolve.js'
 import { LineParser } from './lines.js'
 import { readNumber } from './number.js'
-import { checkReadOptions, READ_RULES, type ReadOptions, SOURCE_RULES } from './read-options.js'
+import { READ_RULES, type ReadOptions, resolveReadOptions, SOURCE_RULES } from './read-options.js'
 import { type Format, type RowReader, readText } from './row-reader.js'
 import { RowShape, setOwn } from './row-shape.js'
 import { sampler } from './sampler.js'
@@ -32,12 +31,11 @@ export function iterLibsvm<X = Features, Y = Label>(
   source: Source,
   given?: LibsvmOptions,
 ): RowReader<X, Y> {
-  const options = resolveOptions<LibsvmOptions>(WHO, given, {
+  const options = resolveReadOptions<LibsvmOptions>(WHO, given, {
     ...READ_RULES,
     ...SOURCE_RULES,
     targetType: { kind: 'any', default: 'number' },
   })
-  checkReadOptions(WHO, options)
   return readText(new LibsvmFormat(options), source, options)
 }
 

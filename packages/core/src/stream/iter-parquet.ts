@@ -1,6 +1,5 @@
 import type { Label } from '../data/labels.js'
 import type { Features } from '../data/schema.js'
-import { resolveOptions } from '../options/resolve.js'
 import type { WithTarget } from './iter-csv.js'
 import { needPackage } from './packages.js'
 import {
@@ -11,9 +10,9 @@ import {
 } from './parquet-file.js'
 import {
   type ColumnOptions,
-  checkReadOptions,
   OPEN_RULE,
   READ_RULES,
+  resolveReadOptions,
   TARGET_RULE,
 } from './read-options.js'
 import type { RowReader } from './row-reader.js'
@@ -52,12 +51,11 @@ export function iterParquet<X = Features, Y = undefined>(
   options?: ParquetOptions,
 ): RowReader<X, Y>
 export function iterParquet<X, Y>(source: ParquetSource, given?: ParquetOptions): RowReader<X, Y> {
-  const options = resolveOptions<ParquetOptions>(WHO, given, {
+  const options = resolveReadOptions<ParquetOptions>(WHO, given, {
     ...READ_RULES,
     open: OPEN_RULE,
     target: TARGET_RULE,
   })
-  checkReadOptions(WHO, options)
   return readTable(WHO, options, () => rowGroups(source, options))
 }
 

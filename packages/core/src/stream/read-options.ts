@@ -1,5 +1,6 @@
 import type { InvalidDataError } from '../errors.js'
 import { InvalidOptionError } from '../errors.js'
+import { resolveOptions } from '../options/resolve.js'
 import type { Rule, Rules } from '../options/rules.js'
 import type { SourceSeed } from '../random/seeded.js'
 import type { SourceOptions } from './source.js'
@@ -57,8 +58,26 @@ export const SOURCE_RULES: Rules<SourceOptions> = {
   open: OPEN_RULE,
 }
 
+/** The rules of the options that readers of files with named columns take. */
+export const COLUMN_RULES: Rules<ColumnOptions & SourceOptions> = {
+  ...READ_RULES,
+  ...SOURCE_RULES,
+  target: TARGET_RULE,
+}
+
+/** The options of a reader, checked by the rules and beyond. */
+export function resolveReadOptions<Options extends ColumnOptions>(
+  who: string,
+  given: Readonly<Partial<Options>> | undefined,
+  rules: Rules<Options>,
+): Readonly<Options> {
+  const options = resolveOptions<Options>(who, given, rules)
+  checkReadOptions(who, options as ColumnOptions)
+  return options
+}
+
 /** Checks what the rules have no word for. */
-export function checkReadOptions(who: string, options: ColumnOptions): void {
+function checkReadOptions(who: string, options: ColumnOptions): void {
   const { target, onError, converters, parseDates } = options
   if (target != null && typeof target !== 'string' && !isListOfStrings(target)) {
     throw new InvalidOptionError(

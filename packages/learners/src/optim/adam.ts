@@ -13,12 +13,12 @@ import { Optimizer } from './optimizer.js'
  * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.900000'
  */
 export class Adam extends Optimizer<AdamOptions> {
-  static override readonly id = 'optim.Adam'
+  static override readonly id: string = 'optim.Adam'
   static override readonly rules: Rules<AdamOptions> = adamRules
   static override readonly state: readonly string[] = ['moments']
   static readonly parts: readonly unknown[] = [DecayingMoments]
 
-  private readonly moments: DecayingMoments = new DecayingMoments()
+  protected readonly moments: DecayingMoments = new DecayingMoments()
 
   override reserve(room: number): void {
     this.moments.reserve(room)

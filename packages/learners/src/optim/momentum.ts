@@ -18,7 +18,7 @@ export interface MomentumOptions {
  * optimizer.step(w, { a: 0 }) // => { a: 0.25 }
  */
 export class Momentum extends Optimizer<MomentumOptions> {
-  static override readonly id = 'optim.Momentum'
+  static override readonly id: string = 'optim.Momentum'
   static override readonly rules: Rules<MomentumOptions> = {
     lr: { kind: 'any', default: 0.1 },
     rho: { kind: 'number', default: 0.9, atLeast: 0, below: 1 },
@@ -27,7 +27,7 @@ export class Momentum extends Optimizer<MomentumOptions> {
 
   // By slot.
   /** The last step. */
-  private steps: Float64Array = NO_FLOATS
+  protected steps: Float64Array = NO_FLOATS
 
   override reserve(room: number): void {
     this.steps = growFloats(this.steps, room)

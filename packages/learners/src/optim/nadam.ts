@@ -1,7 +1,4 @@
-import type { Rules } from '@coelho/core'
-import { type AdamOptions, adamRules } from './adam-options.js'
-import { DecayingMoments } from './decaying-moments.js'
-import { Optimizer } from './optimizer.js'
+import { Adam } from './adam.js'
 
 /**
  * Adam with Nesterov's momentum.
@@ -12,19 +9,10 @@ import { Optimizer } from './optimizer.js'
  * const optimizer = new optim.Nadam({ lr: 0.1 })
  * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.810000'
  */
-export class Nadam extends Optimizer<AdamOptions> {
-  static override readonly id = 'optim.Nadam'
-  static override readonly rules: Rules<AdamOptions> = adamRules
-  static override readonly state: readonly string[] = ['moments']
-  static readonly parts: readonly unknown[] = [DecayingMoments]
+export class Nadam extends Adam {
+  static override readonly id: string = 'optim.Nadam'
 
-  private readonly moments: DecayingMoments = new DecayingMoments()
-
-  override reserve(room: number): void {
-    this.moments.reserve(room)
-  }
-
-  moveRow(
+  override moveRow(
     weights: Float64Array,
     gradients: Float64Array,
     indices: Int32Array,
