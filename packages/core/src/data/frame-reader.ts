@@ -4,7 +4,7 @@ import type { Block } from './block.js'
 import type { Frame } from './frame.js'
 import { nextStamp } from './reader.js'
 import type { Row } from './row.js'
-import type { Schema } from './schema.js'
+import type { Category, Schema } from './schema.js'
 
 /** Frames of so many different shapes are recognized when such a one comes again. */
 const MOST_STAMPS = 64
@@ -178,18 +178,20 @@ export class FrameReader {
       return null
     }
     const codes = new CodeMap()
-    if (isCategory) {
+    if (isCategory && schema.mostTold === Infinity) {
       for (let code = 0; code < source.categoryCount(column); code++) {
         const value = source.category(column, code) as string | number
         codes.set(code, schema.addCategory(who, feature, value))
       }
       return codes
     }
+    // By the order of rows: as categories, or numbers, are met when rows come one by one.
     const { values, width } = this.frame
     for (let at = column; at < values.length; at += width) {
       const value = values[at]
       if (value === value && !codes.has(value)) {
-        codes.set(value, schema.addCategory(who, feature, value))
+        const category = isCategory ? (source.category(column, value) as Category) : value
+        codes.set(value, schema.addCategory(who, feature, category))
       }
     }
     return codes

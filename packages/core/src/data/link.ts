@@ -214,8 +214,14 @@ export class Link {
   }
 
   /** True if all rows with that stamp bring nothing new. */
-  private isSettled({ stamp, nullCount }: Row): boolean {
-    return stamp !== 0 && nullCount === 0 && this.settled
+  private isSettled(row: Row): boolean {
+    return row.stamp !== 0 && row.nullCount === 0 && this.settled && !this.hasText(row)
+  }
+
+  /** True if one of its features is a text on the other side, of which there is always another. */
+  private hasText({ indices, count }: Row): boolean {
+    for (let k = 0; k < count; k++) if (this.to.isText(this.features[indices[k]] - 1)) return true
+    return false
   }
 
   private get settled(): boolean {
@@ -272,8 +278,8 @@ export class Link {
     const { from, to, who } = this
     const category: Category = from.category(feature, value) ?? value
     const code = to.addCategory(who, target, category)
-    const isCode = from.kind(feature) === 'category' && !from.isText(feature)
-    if (isCode && this.settled) {
+    const isText = from.isText(feature) || to.isText(target)
+    if (from.kind(feature) === 'category' && !isText && this.settled) {
       const table = growInts(this.codes[feature] ?? NO_INTS, value + 1)
       table[value] = code + 1
       this.codes[feature] = table

@@ -132,6 +132,21 @@ describe('a reader', () => {
     )
   })
 
+  it('notices another key among whole numbers, also where it knows their shape', () => {
+    const known = { 0: 1, 1: 2, 7: 3 }
+    const schema = new Schema()
+    const reader = readerOf(schema)
+    for (let i = 0; i < 4; i++) reader.read(known)
+    const told = (x: Features) => Object.fromEntries(contents(reader.read(x), schema))
+    expect(told({ 0: 4, 1: 5, 7: 6 })).toEqual({ 0: 4, 1: 5, 7: 6 })
+    expect(told({ 0: 4, 1: 5, 8: 6 })).toEqual({ 0: 4, 1: 5, 8: 6 })
+    expect(told({ 0: 4, 1: 5, 7: 6, 9: 7 })).toEqual({ 0: 4, 1: 5, 7: 6, 9: 7 })
+    expect(told({ 0: 4, 1: 5 })).toEqual({ 0: 4, 1: 5 })
+    for (const none of [null, undefined]) {
+      expect(() => reader.read(none as never)).toThrow('an event must be an object of features')
+    }
+  })
+
   it('leaves the schema as it was when it refuses an event', () => {
     const schema = new Schema()
     const reader = readerOf(schema)

@@ -59,9 +59,21 @@ export class Reader {
   }
 
   private readKnown(x: Features): boolean {
+    if (typeof x === 'string') return this.readText(x)
     const { row, shape, schema } = this
     if (!shape?.into(row, x)) return false
     if (row.width !== schema.size) row.widen(schema.size) // features came since the shape did
+    return true
+  }
+
+  /** A text that is the whole event; false where that is not known to be one. */
+  private readText(text: string): boolean {
+    const { row, schema } = this
+    const feature = this.text === undefined ? -1 : schema.find(this.text)
+    if (!schema.isText(feature)) return false
+    row.clear()
+    row.put(feature, schema.addCategory(this.who, feature, text))
+    row.seal(schema.size)
     return true
   }
 

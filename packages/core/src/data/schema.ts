@@ -71,6 +71,8 @@ export class Schema {
   private readonly uncommitted: number[] = []
   /** The features that came as booleans at first: as numbers they are 0 and 1. */
   private readonly booleans: Set<number> = new Set()
+  /** How many categories of a feature are told apart: see `tellApart`. */
+  mostTold: number = Infinity
 
   constructor(options: Partial<SchemaOptions> = {}) {
     this.options = resolveOptions('Schema', options, Schema.rules)
@@ -129,9 +131,7 @@ export class Schema {
     this.uncommitted.push(-2 - feature)
   }
 
-  /**
-   * A feature of long texts, which are not kept: its only code, 0, stands for the last one.
-   */
+  /** A feature of long texts, which are not kept: its only code, 0, stands for the last one. */
   addText(who: string, name: string): number {
     const feature = this.add(who, name, 'category')
     const categories = this.categoriesOf[feature]
@@ -153,6 +153,14 @@ export class Schema {
   /** True if a feature came as a boolean when it was first met. */
   isBoolean(feature: number): boolean {
     return this.booleans.has(feature)
+  }
+
+  /**
+   * Tells only so many categories of a feature apart, the first that are met. Later ones share
+   * the next code, under which no category is known: they are neither kept nor refused.
+   */
+  tellApart(most: number): void {
+    this.mostTold = Math.max(this.mostTold < Infinity ? this.mostTold : 0, most)
   }
 
   /** How many categories of a feature have been met; 0 where its values are numbers. */
@@ -191,6 +199,7 @@ export class Schema {
     }
     const known = categories.codes.get(value)
     if (known !== undefined) return known
+    if (categories.values.length >= this.mostTold) return this.mostTold
     const { maxCategories } = this.options
     if (categories.values.length >= maxCategories) {
       const expected = `has maxCategories = ${maxCategories} categories already`
@@ -257,8 +266,8 @@ export class Schema {
     if (!Array.isArray(names) || !Array.isArray(categories) || names.length !== categories.length) {
       throw new SnapshotError('a schema must list its names and their categories')
     }
-    const limits = resolveOptions('Schema', options as SchemaOptions, Schema.rules)
-    ;(this as { options: Readonly<SchemaOptions> }).options = limits
+    const own = this as { options: Readonly<SchemaOptions> }
+    own.options = resolveOptions('Schema', options as SchemaOptions, Schema.rules)
     for (let i = 0; i < names.length; i++) {
       const values: unknown = categories[i]
       const isList = Array.isArray(values)

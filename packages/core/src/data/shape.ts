@@ -42,6 +42,9 @@ export class Shape {
   }
 }
 
+/** A key that an object keeps among its elements, as an array does. */
+const INDEX = /^(0|[1-9]\d{0,9})$/
+
 type Codes = readonly (ReadonlyMap<Category, number> | undefined)[]
 
 /**
@@ -62,8 +65,12 @@ function generated(
       : `${value} if (typeof v${i} !== 'number' || v${i} - v${i} !== 0) return false;`
   })
   const writes = names.map((_, i) => `values[${places[i]}] = ${codes[i] ? 'c' : 'v'}${i};`)
+  // Whole numbers as keys are kept apart, and a loop over keys makes a string of each.
+  const counting = names.some((name) => INDEX.test(name))
+    ? 'const keys = Object.values(x ?? 0).length;'
+    : 'let keys = 0; for (const key in x) keys++;'
   const body = `return function (x, values) {
-    let keys = 0; for (const key in x) keys++;
+    ${counting}
     if (keys !== ${names.length}) return false;
     ${reads.join('\n')}
     const parent = Object.getPrototypeOf(x);

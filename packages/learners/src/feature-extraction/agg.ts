@@ -11,6 +11,7 @@ import {
   Transformer,
   utils,
 } from '@coelho/core'
+import { BOUND, boundCategories } from '../preprocessing/bounds.js'
 import { takesLabels } from '../preprocessing/labels-of.js'
 import {
   type Aggregate,
@@ -18,6 +19,7 @@ import {
   checkHow,
   featureName,
   Groups,
+  isTold,
   keyOf,
   ownBy,
   putResult,
@@ -31,6 +33,8 @@ export interface AggOptions {
   readonly by: By
   /** What is computed: a statistic, or a `Rolling` or `TimeRolling` of one. Only read. */
   readonly how: Aggregate
+  /** Of how many groups a statistic is kept, the first that are met; null: of all. */
+  readonly maxCategories: number | null
 }
 
 /** When an event happened: for windows of time. */
@@ -40,6 +44,9 @@ export interface TimeOptions {
 
 /**
  * A statistic of one feature, for each group of events: the mean price by shop.
+ *
+ * With `maxCategories` a group that comes later teaches nothing, and is answered as one that was
+ * never met. (River keeps all groups.)
  *
  * @example
  * const agg = new Agg({ on: 'price', by: 'shop', how: new stats.Mean() })
@@ -52,6 +59,7 @@ export class Agg extends Transformer<AggOptions> {
     on: { kind: 'string' },
     by: { kind: 'any' },
     how: { kind: 'object' },
+    maxCategories: BOUND,
   }
   static override readonly state = ['output', 'groups'] as const
   static readonly parts: readonly unknown[] = [Groups]
@@ -65,6 +73,7 @@ export class Agg extends Transformer<AggOptions> {
     super({ ...given, by: ownBy('Agg', given?.by ?? null) })
     const { on, how } = this.options
     checkHow('Agg', how)
+    boundCategories('Agg', this.schema, this.options.maxCategories)
     this.takesStrings = takesLabels(how)
     this.output = schemaOfOne('Agg', this.schema, featureName(on, how, this.by))
   }
@@ -110,15 +119,16 @@ export class Agg extends Transformer<AggOptions> {
   }
 
   private learnAt(row: Row, t: Date | number | undefined): void {
-    const { on, how } = this.options
+    const { on, how, maxCategories } = this.options
     const feature = this.schema.find(on)
     const value = feature >= 0 && feature < row.width ? row.values[feature] : Number.NaN
-    if (value !== value) return
+    if (value !== value || !isTold(row, this.schema, on)) return
+    const key = keyOf(row, this.schema, this.by)
+    if (!this.groups.admits(key, row, this.schema, this.by, maxCategories)) return
     const x = this.schema.category(feature, value) ?? value
     if (typeof x === 'string' && !this.takesStrings) {
       throw new InvalidFeatureError(this.who, on, 'must be a number', x)
     }
-    const key = keyOf(row, this.schema, this.by)
     this.groups.update(key, how, x, t)
     putResult(this.who, this.groups.resultOf(key, how), this.output, this.result)
   }

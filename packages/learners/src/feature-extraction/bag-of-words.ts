@@ -8,13 +8,18 @@ import {
   type Schema,
   Transformer,
 } from '@coelho/core'
+import { checkBound } from '../preprocessing/bounds.js'
 import { Terms } from './terms.js'
 import { frameOf, putTerms, TEXT, textOf, textOfRow } from './text-door.js'
 import { ownTextOptions, TEXT_RULES, type TextOptions } from './text-options.js'
+import { Vocabulary } from './vocabulary.js'
 
 /**
  * A text as the number of times each of its words occurs. Terms of several words are named with
  * commas: `good,day`. A text that is missing has no words.
+ *
+ * With `maxFeatures` it learns its terms, no more than so many, and leaves others out. (River
+ * knows no bound.)
  *
  * @example
  * const bag = new BagOfWords()
@@ -25,14 +30,18 @@ import { ownTextOptions, TEXT_RULES, type TextOptions } from './text-options.js'
 export class BagOfWords extends Transformer<TextOptions> {
   static override readonly id = 'featureExtraction.BagOfWords'
   static override readonly rules: Rules<TextOptions> = TEXT_RULES
-  static override readonly state = ['output'] as const
+  static override readonly state = ['output', 'vocabulary'] as const
+  static readonly parts: readonly unknown[] = [Vocabulary]
 
   private readonly output: Schema = this.schema.fresh()
   private readonly terms: Terms
+  private readonly vocabulary: Vocabulary = new Vocabulary()
 
   constructor(given: Given<TextOptions> = {}) {
     super(ownTextOptions('BagOfWords', given))
     this.terms = new Terms('BagOfWords', this.options)
+    this.vocabulary.start('BagOfWords', this.options)
+    checkBound('BagOfWords', this.schema, 'maxFeatures', this.options.maxFeatures)
     this.schema.addText('BagOfWords', this.options.on ?? TEXT)
     this.schema.commit()
   }
@@ -50,19 +59,36 @@ export class BagOfWords extends Transformer<TextOptions> {
   }
 
   override get learns(): boolean {
-    return false
+    return this.options.maxFeatures !== null
   }
 
-  /** There is nothing to learn; an event without a text is refused. */
+  /** Without a bound there is nothing to learn; an event without a text is refused. */
   override learnOne(x: Features | string): void {
-    textOf(this.who, this.options.on, x)
+    this.learnText(textOf(this.who, this.options.on, x))
+    this.output.commit()
   }
 
-  learnRow(_row: Row): void {}
+  learnRow(row: Row): void {
+    if (this.learns) this.learnText(textOfRow(this.who, this.options.on, this.schema, row))
+  }
+
+  private learnText(text: string | undefined): void {
+    if (text === undefined || !this.learns) return
+    for (const term of this.terms.counts(text).keys()) {
+      this.vocabulary.admit(this.who, term, this.output, this.options)
+    }
+  }
+
+  /** The counts of a text; where there is a bound, of the terms that were learned. */
+  private counts(text: string): ReadonlyMap<string, number> {
+    const counts = this.terms.counts(text)
+    if (!this.learns) return counts
+    return new Map([...counts].filter(([term]) => this.output.find(term) >= 0))
+  }
 
   override transformOne(x: Features | string): Record<string, FeatureValue> {
     const text = textOf(this.who, this.options.on, x)
-    return text === undefined ? {} : Object.fromEntries(this.terms.counts(text))
+    return text === undefined ? {} : Object.fromEntries(this.counts(text))
   }
 
   /** Transforms the texts of a frame, or of a list. */
@@ -70,12 +96,18 @@ export class BagOfWords extends Transformer<TextOptions> {
     return super.transformMany(frameOf(this.who, texts))
   }
 
-  override learnMany(_texts: Frame | readonly string[]): void {}
+  override learnMany(texts: Frame | readonly string[]): void {
+    if (this.learns) super.learnMany(frameOf(this.who, texts))
+  }
 
   transformRow(row: Row, out: Row): void {
     const text = textOfRow(this.who, this.options.on, this.schema, row)
     out.clear()
-    if (text !== undefined) putTerms(this.who, this.terms.counts(text), this.output, out)
+    if (text !== undefined) putTerms(this.who, this.counts(text), this.output, out)
     out.seal(this.output.size)
+  }
+
+  checkState(): void {
+    this.vocabulary.check(this.options)
   }
 }

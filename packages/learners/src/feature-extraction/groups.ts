@@ -31,6 +31,18 @@ export class Groups {
     return this.byKey.size
   }
 
+  /** False for a new group where there are `most` of them, or a value of it is not told apart. */
+  admits(
+    key: string,
+    row: Row,
+    schema: Schema,
+    by: readonly string[] | null,
+    most: number | null,
+  ): boolean {
+    if (most === null || this.byKey.has(key)) return true
+    return this.byKey.size < most && (by === null || by.every((name) => isTold(row, schema, name)))
+  }
+
   /** Learns a value; a new group gets a statistic like `how`. `t` is for windows of time. */
   update(key: string, how: Aggregate, x: unknown, t: unknown): void {
     const aggregate = this.byKey.get(key) ?? how.clone()
@@ -74,6 +86,14 @@ export function keyOf(row: Row, schema: Schema, by: readonly string[] | null): s
     if (value === value) key += schema.kind(feature) === 'category' ? `c${value}` : `${value + 0}`
   }
   return key
+}
+
+/** False if the value of a feature is one of those that share a code: see `Schema.tellApart`. */
+export function isTold(row: Row, schema: Schema, name: string): boolean {
+  const feature = schema.find(name)
+  const value = feature >= 0 && feature < row.width ? row.values[feature] : Number.NaN
+  if (value !== value || schema.kind(feature) === 'number') return true
+  return schema.category(feature, value) !== undefined
 }
 
 function valuesOf(key: string, schema: Schema, by: readonly string[]): (Category | null)[] {

@@ -8,6 +8,7 @@ import {
   SnapshotError,
   SupervisedTransformer,
 } from '@coelho/core'
+import { BOUND, boundCategories } from '../preprocessing/bounds.js'
 import { takesLabels } from '../preprocessing/labels-of.js'
 import type { TimeOptions } from './agg.js'
 import {
@@ -29,11 +30,16 @@ export interface TargetAggOptions {
   readonly how: Aggregate
   /** What the target is called in the name of the feature. */
   readonly targetName: string
+  /** Of how many groups a statistic is kept, the first that are met; null: of all. */
+  readonly maxCategories: number | null
 }
 
 /**
  * A statistic of the target, for each group of events: the mean of what sold, by shop. It makes
  * a number of a category that says what it means for the target.
+ *
+ * With `maxCategories` a group that comes later teaches nothing, and is answered as one that was
+ * never met. (River keeps all groups.)
  *
  * @example
  * const agg = new TargetAgg({ by: 'shop', how: new stats.Mean() })
@@ -46,6 +52,7 @@ export class TargetAgg extends SupervisedTransformer<TargetAggOptions> {
     by: { kind: 'any' },
     how: { kind: 'object' },
     targetName: { kind: 'string', default: 'y' },
+    maxCategories: BOUND,
   }
   static override readonly state = ['output', 'groups'] as const
   static readonly parts: readonly unknown[] = [Groups]
@@ -59,6 +66,7 @@ export class TargetAgg extends SupervisedTransformer<TargetAggOptions> {
     super({ ...given, by: ownBy('TargetAgg', given?.by ?? null) })
     const { how, targetName } = this.options
     checkHow('TargetAgg', how)
+    boundCategories('TargetAgg', this.schema, this.options.maxCategories)
     this.takesStrings = takesLabels(how)
     this.output = schemaOfOne('TargetAgg', this.schema, featureName(targetName, how, this.by))
   }
@@ -92,8 +100,9 @@ export class TargetAgg extends SupervisedTransformer<TargetAggOptions> {
   }
 
   learnRowWith(row: Row, y: Label, _weight: number, options?: TimeOptions): void {
-    const { how } = this.options
+    const { how, maxCategories } = this.options
     const key = keyOf(row, this.schema, this.by)
+    if (!this.groups.admits(key, row, this.schema, this.by, maxCategories)) return
     const value = typeof y === 'boolean' && !this.takesStrings ? Number(y) : y
     this.groups.update(key, how, value, options?.t)
     putResult(this.who, this.groups.resultOf(key, how), this.output, this.result)

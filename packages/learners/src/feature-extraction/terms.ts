@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@coelho/core'
-import type { TextOptions } from './text-options.js'
+import { plainWords } from './plain-words.js'
+import { type TextOptions, USUAL_PATTERN } from './text-options.js'
 import { wordPattern } from './word-pattern.js'
 
 /** What joins the words of a term of several. */
@@ -7,10 +8,14 @@ const JOINT = ','
 /** The last of all marks in canonical order: those that may stand behind it change places. */
 const LAST_MARK = '\u0345'
 
+function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  return /^[\x00-\x7f]*$/.test(text)
+}
+
 /** Letters without accents and other marks: `naïve` becomes `naive`. */
 export function stripAccents(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  if (/^[\x00-\x7f]*$/.test(text)) return text
+  if (isAscii(text)) return text
   return text.normalize('NFKD').replace(/\p{M}/gu, (mark) => (isCombining(mark) ? '' : mark))
 }
 
@@ -26,6 +31,9 @@ export class Terms {
   private readonly options: TextOptions
   private readonly pattern: RegExp
   private readonly stopWords: ReadonlySet<string>
+  /** The last text and its terms: an event is mostly predicted, learned and transformed at once. */
+  private lastText: string | undefined
+  private last: ReadonlyMap<string, number> = new Map()
 
   constructor(who: string, options: TextOptions) {
     this.who = who
@@ -34,23 +42,28 @@ export class Terms {
     this.stopWords = new Set(options.stopWords)
   }
 
+  /** The terms of a text with how often they occur, by their first place. */
+  counts(text: string): ReadonlyMap<string, number> {
+    if (text === this.lastText) return this.last
+    const { preprocessor, tokenizer } = this.options
+    const counts = new Map<string, number>()
+    for (const term of this.find(text)) counts.set(term, (counts.get(term) ?? 0) + 1)
+    if (preprocessor || tokenizer) return counts // what a user's function says may change
+    this.lastText = text
+    this.last = counts
+    return counts
+  }
+
   /** The terms of a text in order, as often as they occur. */
-  of(text: string): string[] {
+  private find(text: string): readonly string[] {
     const { preprocessor, tokenizer, ngramRange } = this.options
     const plain = preprocessor ? preprocessor(text) : this.plain(text)
     const words = tokenizer ? [...tokenizer(plain)] : this.words(plain)
     if (!words.every((word) => typeof word === 'string')) {
       throw new InvalidInputError(this.who, 'the tokenizer must give strings', words)
     }
-    const kept = words.filter((word) => !this.stopWords.has(word))
+    const kept = this.stopWords.size > 0 ? words.filter((word) => !this.stopWords.has(word)) : words
     return ngramRange[1] > 1 ? ngrams(kept, ngramRange) : kept
-  }
-
-  /** The terms of a text with how often they occur, by their first place. */
-  counts(text: string): Map<string, number> {
-    const counts = new Map<string, number>()
-    for (const term of this.of(text)) counts.set(term, (counts.get(term) ?? 0) + 1)
-    return counts
   }
 
   private plain(text: string): string {
@@ -59,6 +72,7 @@ export class Terms {
   }
 
   private words(text: string): string[] {
+    if (this.options.tokenizerPattern === USUAL_PATTERN && isAscii(text)) return plainWords(text)
     const words: string[] = []
     for (const match of text.matchAll(this.pattern)) {
       const hasGroup = match.length > 1 && match.slice(1).some((group) => group !== undefined)
@@ -72,7 +86,11 @@ export class Terms {
 function ngrams(words: readonly string[], [least, most]: readonly [number, number]): string[] {
   const terms: string[] = []
   for (let n = least; n <= most; n++) {
-    for (let at = 0; at + n <= words.length; at++) terms.push(words.slice(at, at + n).join(JOINT))
+    for (let at = 0; at + n <= words.length; at++) {
+      let term = words[at]
+      for (let k = 1; k < n; k++) term += JOINT + words[at + k]
+      terms.push(term)
+    }
   }
   return terms
 }

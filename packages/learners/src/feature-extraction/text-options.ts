@@ -1,4 +1,5 @@
 import { type Given, InvalidOptionError, type Rules } from '@coelho/core'
+import { BOUND } from '../preprocessing/bounds.js'
 
 export interface TextOptions {
   /** The feature that holds the text; null: events are texts, or have it as `text`. */
@@ -17,7 +18,17 @@ export interface TextOptions {
   readonly tokenizer: ((text: string) => Iterable<string>) | null
   /** Of how many words a term is made: from the first number to the second. */
   readonly ngramRange: readonly [least: number, most: number]
+  /** How many terms are kept, the first that are learned; null: all. */
+  readonly maxFeatures: number | null
+  /**
+   * In how many texts a term must have been before it is one of the `maxFeatures`. Until then it
+   * is counted in a table of fixed size, by hash; rare terms are forgotten there again and again.
+   */
+  readonly minTexts: number
 }
+
+/** Words of two letters, digits and underscores at least, which may have hyphens in them. */
+export const USUAL_PATTERN = '(?u)\\b\\w[\\w\\-]+\\b'
 
 /** What is allowed for options of text. */
 export const TEXT_RULES: Rules<TextOptions> = {
@@ -26,9 +37,11 @@ export const TEXT_RULES: Rules<TextOptions> = {
   lowercase: { kind: 'boolean', default: true },
   preprocessor: { kind: 'function', default: null, nullable: true },
   stopWords: { kind: 'strings', default: null, nullable: true },
-  tokenizerPattern: { kind: 'string', default: '(?u)\\b\\w[\\w\\-]+\\b' },
+  tokenizerPattern: { kind: 'string', default: USUAL_PATTERN },
   tokenizer: { kind: 'function', default: null, nullable: true },
   ngramRange: { kind: 'any', default: [1, 1] },
+  maxFeatures: BOUND,
+  minTexts: { kind: 'integer', default: 1, atLeast: 1, atMost: 255 },
 }
 
 /** Sets become lists, which a snapshot can hold; throws if a range is none. */

@@ -6,9 +6,11 @@ import {
   Schema,
   snapshot,
 } from '@coelho/core'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { load } from '../all/index.js'
 import { BagOfWords, TFIDF } from './index.js'
+import { plainWords } from './plain-words.js'
 import { stripAccents } from './terms.js'
 import { wordPattern } from './word-pattern.js'
 
@@ -81,11 +83,31 @@ describe('BagOfWords', () => {
     expect(() => new BagOfWords({ ngramRange: [0, 1] })).toThrow('option "ngramRange"')
   })
 
+  it('asks a tokenizer of the user for each text anew', () => {
+    let count = 0
+    const own = new BagOfWords({ tokenizer: () => [`n${count++}`] })
+    expect([own.transformOne('a'), own.transformOne('a')]).toEqual([{ n0: 1 }, { n1: 1 }])
+  })
+
   it('is saved unless it has a function as an option', () => {
     const saved = load<BagOfWords>(snapshot.save(new BagOfWords({ stopWords: new Set(['of']) })))
     expect(saved.transformOne('king of hearts')).toEqual({ king: 1, hearts: 1 })
     const own = new BagOfWords({ tokenizer: (text) => text.split(' ') })
     expect(() => snapshot.save(own)).toThrow('functions and symbols cannot be saved')
+  })
+})
+
+describe('the usual words of plain text', () => {
+  it('are those of the pattern', () => {
+    const pattern = wordPattern('Test', '(?u)\\b\\w[\\w\\-]+\\b')
+    const sign = fc.constantFrom(...'abZ09_--- .,@[`{/:\n')
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 12 }), (signs) => {
+        const text = signs.join('')
+        expect(plainWords(text)).toEqual(text.match(pattern) ?? [])
+      }),
+      { numRuns: 2000 },
+    )
   })
 })
 
@@ -148,7 +170,70 @@ describe('TFIDF', () => {
   })
 })
 
+describe('terms that must come several times', () => {
+  it('minTexts: a term is kept once it was in so many texts, which then count', () => {
+    const tfidf = new TFIDF({ maxFeatures: 2, minTexts: 3 })
+    const bag = new BagOfWords({ maxFeatures: 2, minTexts: 3 })
+    for (const text of ['ab ab cd', 'ab x1', 'ab x2', 'cd', 'cd ef', 'ef', 'ef']) {
+      tfidf.learnOne(text)
+      bag.learnOne(text)
+    }
+    expect([...tfidf.dfs]).toEqual([
+      ['ab', 3],
+      ['cd', 3],
+    ])
+    expect(bag.transformOne('ef cd ab')).toEqual({ cd: 1, ab: 1 })
+    const loaded = load<TFIDF>(snapshot.save(tfidf))
+    expect(snapshot.save(loaded)).toEqual(snapshot.save(tfidf))
+  })
+
+  it('keeps frequent terms among any number of rare ones, in the same room', () => {
+    const tfidf = new TFIDF({ maxFeatures: 100, minTexts: 3 })
+    const bytes: number[] = []
+    for (let i = 0; i < 20_000; i++) {
+      tfidf.learnOne(`rare${i} often${i % 10} never${-i}x`)
+      if (i % 10_000 === 5000) bytes.push(snapshot.save(tfidf).length)
+    }
+    const kept = tfidf.outputSchema.names()
+    expect(kept.filter((term) => term.startsWith('often'))).toHaveLength(10)
+    expect(kept.length).toBeLessThan(90) // 40,000 rare ones came; a few shared their places
+    expect(bytes[1]).toBeLessThan(bytes[0] + 100)
+  })
+
+  it('is refused where it has no effect', () => {
+    expect(() => new TFIDF({ minTexts: 2 })).toThrow('has an effect only with maxFeatures')
+    expect(() => new BagOfWords({ maxFeatures: 5, minTexts: 0 })).toThrow('"minTexts"')
+  })
+})
+
 describe('texts in a pipeline', () => {
+  it('are read anew where they come from another step, or through a union', () => {
+    const xs = ['aa bb', 'aa bb', 'cc', 'cc', 'aa bb', 'aa bb', 'cc'].map((body, n) => ({
+      body,
+      n,
+    }))
+    const behind = new compose.Pipeline(new compose.Select('body'), new TFIDF({ on: 'body' }))
+    const beside = new compose.TransformerUnion(
+      new BagOfWords({ on: 'body' }),
+      new compose.Select('n'),
+    )
+    const alone = new TFIDF({ on: 'body' })
+    for (const x of xs) {
+      for (const model of [behind, beside, alone]) model.learnOne(x)
+      expect(behind.transformOne(x)).toEqual(alone.transformOne(x))
+      const counts = x.body === 'cc' ? { cc: 1 } : { aa: 1, bb: 1 }
+      expect(beside.transformOne(x)).toEqual({ n: x.n, ...counts })
+    }
+    const frame = Frame.fromRows(xs)
+    const many = new compose.Pipeline(new compose.Select('body'), new TFIDF({ on: 'body' }))
+    many.learnMany(frame)
+    many.learnMany(frame)
+    xs.forEach((x, i) => {
+      const bodies = Object.keys(behind.transformOne(x))
+      expect(Object.keys(many.transformMany(frame).row(i))).toEqual(bodies)
+    })
+  })
+
   it('are not kept, and give what the steps give by themselves', () => {
     const bagOfWords = new BagOfWords({ on: 'body' })
     const tfidf = new TFIDF({ on: 'body' })

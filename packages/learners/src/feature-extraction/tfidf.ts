@@ -5,15 +5,17 @@ import {
   type Given,
   growFloats,
   math,
-  type Row,
+  Row,
   type Rules,
   type Schema,
   SnapshotError,
   Transformer,
 } from '@coelho/core'
+import { checkBound } from '../preprocessing/bounds.js'
 import { Terms } from './terms.js'
-import { frameOf, putTerms, TEXT, textOf, textOfRow } from './text-door.js'
+import { frameOf, TEXT, textOf, textOfRow } from './text-door.js'
 import { ownTextOptions, TEXT_RULES, type TextOptions } from './text-options.js'
+import { Vocabulary } from './vocabulary.js'
 
 export interface TFIDFOptions extends TextOptions {
   /** Give each text the length 1. */
@@ -23,6 +25,9 @@ export interface TFIDFOptions extends TextOptions {
 /**
  * A text as the share each of its words has in it, the more the fewer of the texts that were
  * learned have the word. A text that is missing has no words.
+ *
+ * With `maxFeatures` only terms that were learned come out, and no more than so many: others are
+ * left out. (River keeps all.)
  *
  * @example
  * const tfidf = new TFIDF({ normalize: false })
@@ -35,10 +40,12 @@ export class TFIDF extends Transformer<TFIDFOptions> {
     normalize: { kind: 'boolean', default: true },
     ...TEXT_RULES,
   }
-  static override readonly state = ['output', 'documents', 'n'] as const
+  static override readonly state = ['output', 'vocabulary', 'documents', 'n'] as const
+  static readonly parts: readonly unknown[] = [Vocabulary]
 
   private readonly output: Schema = this.schema.fresh()
   private readonly terms: Terms
+  private readonly vocabulary: Vocabulary = new Vocabulary()
   /** For each term how many of the texts had it. */
   private documents: Float64Array = new Float64Array(8)
   /** How many texts were learned. */
@@ -47,6 +54,8 @@ export class TFIDF extends Transformer<TFIDFOptions> {
   constructor(given: Given<TFIDFOptions> = {}) {
     super(ownTextOptions('TFIDF', given))
     this.terms = new Terms('TFIDF', this.options)
+    this.vocabulary.start('TFIDF', this.options)
+    checkBound('TFIDF', this.schema, 'maxFeatures', this.options.maxFeatures)
     this.schema.addText('TFIDF', this.options.on ?? TEXT)
     this.schema.commit()
   }
@@ -86,17 +95,20 @@ export class TFIDF extends Transformer<TFIDFOptions> {
   private learnText(text: string | undefined): void {
     if (text === undefined) return
     const features: number[] = []
-    for (const term of new Set(this.terms.of(text))) {
-      features.push(this.output.add(this.who, term, 'number'))
+    const { minTexts } = this.options
+    for (const term of this.terms.counts(text).keys()) {
+      const feature = this.vocabulary.admit(this.who, term, this.output, this.options)
+      if (feature >= 0) features.push(feature)
     }
     this.documents = growFloats(this.documents, this.output.size)
-    for (const feature of features) this.documents[feature] += 1
+    for (const feature of features)
+      this.documents[feature] += this.documents[feature] ? 1 : minTexts
     this.n += 1
   }
 
   override transformOne(x: Features | string): Record<string, FeatureValue> {
     const text = textOf(this.who, this.options.on, x)
-    return text === undefined ? {} : Object.fromEntries(this.weights(text))
+    return text === undefined ? {} : this.weights(text)
   }
 
   override learnMany(texts: Frame | readonly string[]): void {
@@ -111,33 +123,62 @@ export class TFIDF extends Transformer<TFIDFOptions> {
   transformRow(row: Row, out: Row): void {
     const text = textOfRow(this.who, this.options.on, this.schema, row)
     out.clear()
-    if (text !== undefined) putTerms(this.who, this.weights(text), this.output, out)
+    if (text !== undefined) this.weigh(text, out)
     out.seal(this.output.size)
   }
 
-  private weights(text: string): Map<string, number> {
-    const weights = this.terms.counts(text)
-    let total = 0
-    for (const count of weights.values()) total += count
+  private weigh(text: string, out: Row): void {
+    const { output } = this
+    const isBounded = this.options.maxFeatures !== null
+    const counts = this.terms.counts(text)
+    const total = sumOf(counts)
     let square = 0
-    for (const [term, count] of weights) {
-      const feature = this.output.find(term)
-      const seen = feature >= 0 && feature < this.documents.length ? this.documents[feature] : 0
-      const weight = (count / total) * (math.log((1 + this.n) / (1 + seen)) + 1)
-      weights.set(term, weight)
+    for (const [term, count] of counts) {
+      let feature = output.find(term)
+      if (feature < 0 && isBounded) continue
+      const weight = (count / total) * this.rarity(feature)
       square += weight * weight
+      if (feature < 0) feature = output.add(this.who, term, 'number')
+      out.put(feature, weight)
     }
-    if (!this.options.normalize) return weights
+    if (!this.options.normalize) return
     const norm = Math.sqrt(square)
-    for (const [term, weight] of weights) weights.set(term, weight / norm)
-    return weights
+    for (let k = 0; k < out.count; k++) out.values[out.indices[k]] /= norm
+  }
+
+  /** The same as an object. */
+  private weights(text: string): Record<string, FeatureValue> {
+    const row = new Row()
+    try {
+      this.weigh(text, row)
+      const entries = Array.from({ length: row.count }, (_, k) => {
+        return [this.output.name(row.indices[k]), row.values[row.indices[k]]]
+      })
+      return Object.fromEntries(entries)
+    } finally {
+      this.output.rollback()
+    }
+  }
+
+  /** The fewer texts have a term the more it counts. */
+  private rarity(feature: number): number {
+    const { documents, n } = this
+    const seen = feature >= 0 && feature < documents.length ? documents[feature] : 0
+    return math.log((1 + n) / (1 + seen)) + 1
   }
 
   checkState(): void {
     const { documents, n, output } = this
+    this.vocabulary.check(this.options)
     const whole = Number.isSafeInteger(n) && n >= 0
     const counts = documents.every((count) => count >= 0 && count <= n)
     if (whole && counts && documents.length >= output.size) return
     throw new SnapshotError('TFIDF must have a number of texts for each term')
   }
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  let sum = 0
+  for (const count of counts.values()) sum += count
+  return sum
 }

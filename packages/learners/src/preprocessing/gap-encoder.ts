@@ -12,6 +12,7 @@ import {
 import { stripAccents } from '../feature-extraction/terms.js'
 import { frameOf, TEXT, textOf, textOfRow } from '../feature-extraction/text-door.js'
 import { ownRange } from '../feature-extraction/text-options.js'
+import { BOUND, checkBound } from './bounds.js'
 import { addComponents, layComponents } from './components.js'
 import { GammaPoisson } from './gamma-poisson.js'
 
@@ -36,6 +37,8 @@ export interface GapEncoderOptions {
   readonly maxIterEStep: number
   /** Of the generator; null: one is drawn. */
   readonly seed: number | null
+  /** How many pieces are kept, the first that are met; null: all. */
+  readonly maxFeatures: number | null
 }
 
 /** Steps to find the components of a text that is transformed. */
@@ -45,6 +48,9 @@ const STEPS = 100
  * Texts that are written in many ways, such as job titles, as a few numbers: how much of each of
  * some typical spellings a text holds. It takes texts to pieces of some letters and learns which
  * of them occur together (a Gamma-Poisson factorization).
+ *
+ * With `maxFeatures` it keeps no more than so many pieces: later ones count as if they were not
+ * in the text. (River keeps all, and takes the longer for a text the more there are.)
  *
  * @example
  * const encoder = new GapEncoder({ nComponents: 2, seed: 42 })
@@ -64,6 +70,7 @@ export class GapEncoder extends Transformer<GapEncoderOptions> {
     halfLife: { kind: 'number', default: 1000, above: 0 },
     maxIterEStep: { kind: 'integer', default: 10, atLeast: 0 },
     seed: { kind: 'integer', default: null, nullable: true, atLeast: 0, atMost: 0xffffffff },
+    maxFeatures: BOUND,
   }
   static override readonly state = ['output', 'vocab', 'rng', 'model'] as const
   static readonly parts: readonly unknown[] = [random.NumpyRandomState, GammaPoisson]
@@ -80,6 +87,7 @@ export class GapEncoder extends Transformer<GapEncoderOptions> {
   constructor(given: Given<GapEncoderOptions> = {}) {
     const { ngramRange } = given ?? {}
     super(ngramRange ? { ...given, ngramRange: ownRange('GapEncoder', ngramRange) } : given)
+    checkBound('GapEncoder', this.schema, 'maxFeatures', this.options.maxFeatures)
     this.schema.addText('GapEncoder', this.options.on ?? TEXT)
     this.schema.commit()
     this.model.start(this.options.nComponents)
@@ -136,6 +144,7 @@ export class GapEncoder extends Transformer<GapEncoderOptions> {
 
   private learnText(text: string | undefined): void {
     const counts = this.pieces(text ?? '')
+    this.leaveOut(counts)
     if (counts.size === 0) return
     const { nComponents, gammaShapePrior, gammaScalePrior, halfLife, maxIterEStep } = this.options
     const before = this.vocab.size
@@ -152,6 +161,17 @@ export class GapEncoder extends Transformer<GapEncoderOptions> {
     this.model.add(this.vocab.size - before, prior, this.rng)
     const decay = 0.5 ** (1 / halfLife)
     this.model.learn(places, Float64Array.from(counts.values()), prior, decay, maxIterEStep)
+  }
+
+  /** Takes the pieces away for which there is no more room. */
+  private leaveOut(counts: Map<string, number>): void {
+    let room = (this.options.maxFeatures ?? Infinity) - this.vocab.size
+    if (room >= counts.size) return
+    for (const piece of counts.keys()) {
+      if (this.vocab.find(piece) >= 0) continue
+      if (room > 0) room -= 1
+      else counts.delete(piece)
+    }
   }
 
   private transformText(text: string | undefined, out: Row): void {

@@ -16,7 +16,11 @@ export { MaxAbsScaler, type MaxAbsScalerOptions } from './max-abs-scaler.js'
 export { MinMaxScaler, type MinMaxScalerOptions } from './min-max-scaler.js'
 export { Normalizer, type NormalizerOptions } from './normalizer.js'
 export { OneHotEncoder, type OneHotEncoderOptions } from './one-hot-encoder.js'
-export { OrdinalEncoder, type OrdinalEncoderOptions } from './ordinal-encoder.js'
+export {
+  OrdinalEncoder,
+  type OrdinalEncoderOptions,
+  type OrdinalNumbers,
+} from './ordinal-encoder.js'
 export { PredClipper, type PredClipperOptions } from './pred-clipper.js'
 export { PreviousImputer } from './previous-imputer.js'
 export { RobustScaler, type RobustScalerOptions } from './robust-scaler.js'

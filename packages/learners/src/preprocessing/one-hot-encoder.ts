@@ -1,7 +1,6 @@
 import {
   type Block,
   type Category,
-  compareValues,
   type Given,
   growInts,
   NO_INTS,
@@ -13,6 +12,8 @@ import {
   type TakesBlocks,
   Transformer,
 } from '@coelho/core'
+import { BOUND, boundCategories } from './bounds.js'
+import { FirstName } from './first-name.js'
 import type { ByFeature } from './given-categories.js'
 import { type OwnCategories, ownCategories, plain, print } from './one-hot-categories.js'
 import { NO_NUMBER, ValueTable } from './value-table.js'
@@ -24,6 +25,8 @@ export interface OneHotEncoderOptions {
   readonly dropZeros: boolean
   /** Leave out the feature whose name comes first: the others tell it. */
   readonly dropFirst: boolean
+  /** How many values of a feature are kept, the first that are met; null: all. */
+  readonly maxCategories: number | null
 }
 
 /**
@@ -32,6 +35,9 @@ export interface OneHotEncoderOptions {
  * tells `f_1` from `f_1.0`), and booleans as Python does (`f_True`). A null is the value `None`;
  * in a frame that is an empty cell. Features without an entry in `categories` are left out (River
  * refuses them).
+ *
+ * With `maxCategories` only values that were learned come out, and of each feature no more than
+ * so many: a later one is none of them, all of its features are 0. (River keeps all.)
  *
  * @example
  * const encoder = new OneHotEncoder()
@@ -44,8 +50,9 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
     categories: { kind: 'object', default: null, nullable: true },
     dropZeros: { kind: 'boolean', default: false },
     dropFirst: { kind: 'boolean', default: false },
+    maxCategories: BOUND,
   }
-  static override readonly state = ['output', 'slots', 'nullSlots'] as const
+  static override readonly state = ['output', 'slots', 'nullSlots', 'kept'] as const
   static readonly parts: readonly unknown[] = [ValueTable]
 
   private readonly output: Schema = this.schema.fresh()
@@ -53,10 +60,11 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
   private readonly slots: ValueTable = new ValueTable()
   /** For each feature what null becomes, plus 1; 0 while it was not null. */
   private nullSlots: Int32Array = NO_INTS
+  /** For each feature how many of its values are kept. */
+  private kept: Int32Array = NO_INTS
 
-  /** The feature of the output whose name comes first, and of how many; not part of the state. */
-  private first = -1
-  private compared = 0
+  /** The feature of the output whose name comes first; not part of the state. */
+  private readonly first: FirstName = new FirstName()
   private stamp = 0
   private stampSize = -1
   /** How many features every row has: names that only a prediction brought are of its row alone. */
@@ -64,7 +72,9 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
 
   constructor(given: Given<OneHotEncoderOptions> = {}) {
     super(ownCategories(given))
-    if (this.categories && !this.options.dropZeros) this.addAll(this.categories)
+    const { maxCategories, dropZeros } = this.options
+    boundCategories(this.who, this.schema, maxCategories, this.categories)
+    if (this.categories && !dropZeros) this.addAll(this.categories)
   }
 
   override get takesCategories(): boolean {
@@ -106,6 +116,7 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
 
   /** Names what is new before anything is kept: there may be no more room. True if there is any. */
   private nameNew(row: Row): boolean {
+    this.kept = growInts(this.kept, row.width)
     const { indices, values, count } = row
     const { slots, schema } = this
     let some = false
@@ -113,11 +124,12 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
       const feature = indices[k]
       const isCategory = schema.kind(feature) === 'category'
       if (slots.get(feature, isCategory, values[feature]) !== NO_NUMBER) continue
+      if (!this.hasRoom(feature)) continue
       this.slotOfValue(feature, values[feature])
       some = true
     }
     for (let k = 0; k < row.nullCount; k++) {
-      if (this.nullSlot(row.nulls[k]) >= 0) continue
+      if (this.nullSlot(row.nulls[k]) >= 0 || !this.hasRoom(row.nulls[k])) continue
       this.slotOf(row.nulls[k], null)
       some = true
     }
@@ -129,13 +141,25 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
     for (let k = 0; k < count; k++) {
       const [feature, value] = [indices[k], values[indices[k]]]
       const isCategory = this.schema.kind(feature) === 'category'
+      if (this.slots.get(feature, isCategory, value) !== NO_NUMBER || !this.hasRoom(feature)) {
+        continue
+      }
       this.slots.set(feature, isCategory, value, this.slotOfValue(feature, value))
+      this.kept[feature] += 1
     }
     for (let k = 0; k < row.nullCount; k++) {
       const feature = row.nulls[k]
+      if (this.nullSlot(feature) >= 0 || !this.hasRoom(feature)) continue
       this.nullSlots = growInts(this.nullSlots, feature + 1)
       this.nullSlots[feature] = this.slotOf(feature, null) + 1
+      this.kept[feature] += 1
     }
+  }
+
+  /** True if one more value of a feature may be kept. */
+  private hasRoom(feature: number): boolean {
+    const { maxCategories } = this.options
+    return maxCategories === null || this.kept[feature] < maxCategories
   }
 
   /** What null becomes; -1 while that is not known. */
@@ -160,6 +184,7 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
 
   transformRow(row: Row, out: Row): void {
     const { indices, values, count } = row
+    const isBounded = this.options.maxCategories !== null
     if (this.options.dropZeros) out.clear()
     else this.startFromZeros(out)
     for (let k = 0; k < count; k++) {
@@ -168,12 +193,13 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
       const isCategory = this.schema.kind(feature) === 'category'
       const slot = this.slots.get(feature, isCategory, value)
       if (slot !== NO_NUMBER) this.mark(out, slot)
-      else this.mark(out, this.slotOfValue(feature, value))
+      else if (!isBounded) this.mark(out, this.slotOfValue(feature, value))
     }
     for (let k = 0; k < row.nullCount; k++) {
       const feature = row.nulls[k]
       const known = this.nullSlot(feature)
-      this.mark(out, known >= 0 ? known : this.slotOf(feature, null))
+      if (known >= 0) this.mark(out, known)
+      else if (!isBounded) this.mark(out, this.slotOf(feature, null))
     }
     if (this.options.dropFirst) this.dropSmallest(out)
     if (out.stamp === 0) out.seal(this.output.size)
@@ -250,18 +276,8 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
 
   /** Takes away the feature whose name comes first among those that are there. */
   private dropSmallest(out: Row): void {
-    let smallest = -1
-    if (this.options.dropZeros || this.output.provisional) {
-      smallest = this.firstOf(out)
-      this.compared = 0
-    } else {
-      for (; this.compared < this.output.size; this.compared++) {
-        if (this.compared === 0 || this.isBefore(this.compared, this.first)) {
-          this.first = this.compared
-        }
-      }
-      smallest = this.first
-    }
+    const ofRow = this.options.dropZeros || this.output.provisional
+    const smallest = ofRow ? this.first.ofRow(this.output, out) : this.first.ofAll(this.output)
     if (smallest < 0) return
     const { indices } = out
     out.values[smallest] = Number.NaN
@@ -271,23 +287,12 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
     out.count -= 1
   }
 
-  private firstOf(out: Row): number {
-    let first = -1
-    for (let k = 0; k < out.count; k++) {
-      if (first < 0 || this.isBefore(out.indices[k], first)) first = out.indices[k]
-    }
-    return first
-  }
-
-  private isBefore(a: number, b: number): boolean {
-    return compareValues(this.output.name(a), this.output.name(b)) < 0
-  }
-
   checkState(): void {
     const { output, nullSlots, schema } = this
     const isSlot = (slot: number) => Number.isInteger(slot) && slot >= 0 && slot < output.size
     this.slots.check(schema.size, (slot) => isSlot(slot) || (slot === -1 && !!this.categories))
-    if (nullSlots.every((slot) => slot === 0 || isSlot(slot - 1))) return
+    const counted = this.kept.every((count) => count >= 0)
+    if (counted && nullSlots.every((slot) => slot === 0 || isSlot(slot - 1))) return
     throw new SnapshotError('OneHotEncoder must know the features it makes', output.size)
   }
 }

@@ -99,12 +99,7 @@ export class StandardScaler extends Transformer<StandardScalerOptions> implement
     out?.sameFeatures(block)
     for (let k = 0; k < row.count; k++) {
       const feature = row.indices[k]
-      const from = columns[feature]
-      const to = out?.room(feature)
-      for (let i = 0; i < length; i++) {
-        this.learn(feature, from[i])
-        if (to) to[i] = this.scaled(feature, from[i])
-      }
+      this.learnColumn(feature, columns[feature], length, out?.room(feature))
     }
   }
 
@@ -116,13 +111,41 @@ export class StandardScaler extends Transformer<StandardScalerOptions> implement
     for (let k = 0; k < row.count; k++) {
       const feature = row.indices[k]
       const [before, first] = [ahead.columns[feature], early.room(feature)]
-      const [after, then] = [columns[feature], out.room(feature)]
-      for (let i = 0; i < length; i++) {
-        first[i] = this.scaled(feature, before[i])
-        this.learn(feature, after[i])
-        then[i] = this.scaled(feature, after[i])
-      }
+      this.learnColumn(feature, columns[feature], length, out.room(feature), before, first)
     }
+  }
+
+  /**
+   * Learns so many values of a feature; each is then scaled into `to`, and each of `before` ahead
+   * of it into `first`. What is known of the feature stays in registers meanwhile.
+   */
+  private learnColumn(
+    feature: number,
+    from: Float64Array,
+    length: number,
+    to?: Float64Array,
+    before?: Float64Array,
+    first?: Float64Array,
+  ): void {
+    const { withStd } = this
+    let n = this.seen[feature]
+    let centre = this.mean[feature]
+    let spread = this.variance[feature]
+    let deviation = Math.sqrt(spread)
+    for (let i = 0; i < length; i++) {
+      if (before && first) first[i] = scaled(before[i] - centre, deviation, withStd)
+      const x = from[i]
+      const distance = x - centre
+      n += 1
+      centre += distance / n
+      spread += (distance * (x - centre) - spread) / n
+      if (!to) continue
+      deviation = Math.sqrt(spread)
+      to[i] = scaled(x - centre, deviation, withStd)
+    }
+    this.seen[feature] = n
+    this.mean[feature] = centre
+    this.variance[feature] = spread
   }
 
   transformBlock(block: Block, out: Block): void {
@@ -168,4 +191,10 @@ export class StandardScaler extends Transformer<StandardScalerOptions> implement
     }
     this.window?.checkSize(this.options.windowSize as number, length)
   }
+}
+
+/** A distance from the mean in standard deviations; without any it is 0. */
+function scaled(distance: number, deviation: number, withStd: boolean): number {
+  if (!withStd) return distance
+  return deviation > 0 ? distance / deviation : 0
 }

@@ -21,6 +21,17 @@ export class ValueTable {
     return value < codes.length ? codes[value] : NO_NUMBER
   }
 
+  /** All values of a feature that have a number, with it. */
+  entries(feature: number, isCategory: boolean): [value: number, number: number][] {
+    if (feature >= this.byCode.length) return []
+    if (!isCategory) return [...this.byNumber[feature]]
+    const codes = Array.from(this.byCode[feature], (number, code): [number, number] => [
+      code,
+      number,
+    ])
+    return codes.filter(([, number]) => number !== NO_NUMBER)
+  }
+
   set(feature: number, isCategory: boolean, value: number, number: number): void {
     while (this.byCode.length <= feature) {
       this.byCode.push(new Int32Array(0))
