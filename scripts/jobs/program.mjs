@@ -1,6 +1,6 @@
 // Forests over threads must come to what one thread comes to, to the last bit. Runs where a thread
 // may wait: in Node, Deno and Bun, and in a worker of a browser.
-import { drift, ensemble, Frame, forest, snapshot } from '@coelho/learners'
+import { drift, ensemble, Frame, forest, snapshot, tree } from '@coelho/learners'
 
 const learners = [...Object.values(forest), ...Object.values(drift), ...Object.values(ensemble)]
 const known = learners.filter((value) => typeof value === 'function' && 'id' in value)
@@ -41,6 +41,13 @@ const detectors = () => ({
   driftDetector: new drift.ADWIN({ delta: 0.05 }),
   warningDetector: new drift.PageHinkley({ threshold: 5 }),
 })
+const patchy = (Tree) => ({
+  model: new Tree({ gracePeriod: 20, delta: 0.1 }),
+  nModels: 5,
+  lam: 2,
+  seed: 7,
+  disableWeightedVote: false,
+})
 const cases = {
   ARFClassifier: (nJobs) =>
     new forest.ARFClassifier({ ...eager, ...detectors(), nJobs, nominalAttributes: ['shop'] }),
@@ -54,6 +61,12 @@ const cases = {
     }),
   AMFClassifier: (nJobs) => new forest.AMFClassifier({ nEstimators: 5, seed: 7, nJobs }),
   AMFRegressor: (nJobs) => new forest.AMFRegressor({ nEstimators: 5, seed: 7, nJobs }),
+  SRPClassifier: (nJobs) =>
+    new ensemble.SRPClassifier({ ...patchy(tree.HoeffdingTreeClassifier), ...detectors(), nJobs }),
+  'SRPRegressor, mean': (nJobs) =>
+    new ensemble.SRPRegressor({ ...patchy(tree.HoeffdingTreeRegressor), nJobs }),
+  'SRPRegressor, median': (nJobs) =>
+    new ensemble.SRPRegressor({ nModels: 5, seed: 7, nJobs, aggregationMethod: 'median' }),
 }
 
 /** A model as bytes that do not tell its number of threads. */

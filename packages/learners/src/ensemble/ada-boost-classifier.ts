@@ -9,26 +9,16 @@ import {
   type Row,
   type Rules,
   random,
-  requireKind,
   seeded,
   underSchemaOf,
 } from '@coelho/core'
-import { Boost } from './boost.js'
-import { Committee, labelsOf } from './committee.js'
+import { Boost, type BoostSummary } from './boost.js'
+import { Committee } from './committee.js'
+import { type ClassCopiesOptions, COPIES, copiesOf } from './copies.js'
 import { drawCount, limitOf } from './draw.js'
-import {
-  COPIES_RULES,
-  type CopiesOptions,
-  type EnsembleSummary,
-  keepOwnNames,
-  summarise,
-  times,
-} from './models.js'
+import { keepOwnNames, summarise } from './models.js'
 
-export interface AdaBoostClassifierOptions extends CopiesOptions {
-  /** What is copied: a classifier, or a pipeline that ends with one. */
-  readonly model: ClassifierLike
-}
+export type AdaBoostClassifierOptions = ClassCopiesOptions
 
 /**
  * Online boosting: copies of a classifier learn an event one after the other, the more often the
@@ -45,10 +35,7 @@ export interface AdaBoostClassifierOptions extends CopiesOptions {
  */
 export class AdaBoostClassifier extends Classifier<AdaBoostClassifierOptions> {
   static override readonly id = 'ensemble.AdaBoostClassifier'
-  static override readonly rules: Rules<AdaBoostClassifierOptions> = {
-    model: { kind: 'object' },
-    ...COPIES_RULES,
-  }
+  static override readonly rules: Rules<AdaBoostClassifierOptions> = COPIES
   static override readonly state: readonly string[] = ['committee', 'rng', 'boost']
   static readonly parts: readonly unknown[] = [BinaryLabels, Committee, Boost, random.Random]
 
@@ -59,10 +46,8 @@ export class AdaBoostClassifier extends Classifier<AdaBoostClassifierOptions> {
 
   constructor(given: Given<AdaBoostClassifierOptions>) {
     super(underSchemaOf(new.target, given, given?.model))
-    const { model, nModels } = this.options
-    requireKind(this.who, 'model', model, 'classifier')
-    this.labels = labelsOf([model], this.schema)
-    this.committee = new Committee(times(nModels, model), this.schema, this.labels)
+    this.committee = copiesOf(this.who, this.options, this.schema)
+    this.labels = this.committee.labels
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -88,22 +73,15 @@ export class AdaBoostClassifier extends Classifier<AdaBoostClassifierOptions> {
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    const { committee, boost } = this
-    boost.weigh()
-    const known = committee.vote(row, scores, boost.votes)
-    if (known) committee.normalise(scores)
-    return known
+    return this.committee.score(row, scores, this.boost.weigh())
   }
 
   override predictRow(row: Row): number {
-    const scores = this.scratch()
-    if (!this.scoreRow(row, scores)) return -1
-    return this.committee.winner(row, scores, this.boost.votes)
+    return this.committee.elect(row, this.scratch(), this.boost.weigh())
   }
 
   override probabilities(row: Row): Map<Label, number> {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.toMap(scores) : new Map()
+    return this.committee.probabilities(row, this.scratch(), this.boost.weigh())
   }
 
   /** By place how much events counted that the copy had right once it had learned them. */
@@ -136,12 +114,8 @@ export class AdaBoostClassifier extends Classifier<AdaBoostClassifierOptions> {
     return this.rng.seed
   }
 
-  get summary(): EnsembleSummary & {
-    /** By place what the vote of a copy weighs. */
-    readonly votes: readonly number[]
-  } {
-    this.boost.weigh()
-    return { ...summarise(this.models), votes: [...this.boost.votes] }
+  get summary(): BoostSummary {
+    return { ...summarise(this.held), votes: [...this.boost.weigh()] }
   }
 
   checkState(): void {

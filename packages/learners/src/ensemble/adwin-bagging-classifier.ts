@@ -9,31 +9,16 @@ import {
   type Row,
   type Rules,
   random,
-  requireKind,
   seeded,
   underSchemaOf,
 } from '@coelho/core'
-import { Committee, labelsOf } from './committee.js'
+import { Committee } from './committee.js'
+import { copiesOf, WATCHED_COPIES, type WatchedCopiesOptions } from './copies.js'
 import { drawCount, limitOf } from './draw.js'
-import {
-  COPIES_RULES,
-  type CopiesOptions,
-  type EnsembleSummary,
-  keepOwnNames,
-  summarise,
-  times,
-} from './models.js'
+import { type EnsembleSummary, keepOwnNames, summarise } from './models.js'
 import { Watch } from './watch.js'
 
-export interface ADWINBaggingClassifierOptions extends CopiesOptions {
-  /** What is copied: a classifier, or a pipeline that ends with one. */
-  readonly model: ClassifierLike
-  /**
-   * True: as River, whose detectors are told hits instead of errors, so that the best copy begins
-   * anew when hits rise. False: the worst copy begins anew when errors rise.
-   */
-  readonly riverCompatible: boolean
-}
+export type ADWINBaggingClassifierOptions = WatchedCopiesOptions
 
 /**
  * Bagging whose copies are each watched by a detector (`drift.ADWIN`); after a change one begins
@@ -50,11 +35,7 @@ export interface ADWINBaggingClassifierOptions extends CopiesOptions {
  */
 export class ADWINBaggingClassifier extends Classifier<ADWINBaggingClassifierOptions> {
   static override readonly id = 'ensemble.ADWINBaggingClassifier'
-  static override readonly rules: Rules<ADWINBaggingClassifierOptions> = {
-    model: { kind: 'object' },
-    ...COPIES_RULES,
-    riverCompatible: { kind: 'boolean', default: true },
-  }
+  static override readonly rules: Rules<ADWINBaggingClassifierOptions> = WATCHED_COPIES
   static override readonly state: readonly string[] = ['committee', 'rng', 'watch']
   static readonly parts: readonly unknown[] = [BinaryLabels, Committee, Watch, random.Random]
 
@@ -66,10 +47,8 @@ export class ADWINBaggingClassifier extends Classifier<ADWINBaggingClassifierOpt
 
   constructor(given: Given<ADWINBaggingClassifierOptions>) {
     super(underSchemaOf(new.target, given, given?.model))
-    const { model, nModels } = this.options
-    requireKind(this.who, 'model', model, 'classifier')
-    this.labels = labelsOf([model], this.schema)
-    this.committee = new Committee(times(nModels, model), this.schema, this.labels)
+    this.committee = copiesOf(this.who, this.options, this.schema)
+    this.labels = this.committee.labels
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -98,19 +77,15 @@ export class ADWINBaggingClassifier extends Classifier<ADWINBaggingClassifierOpt
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    const known = this.committee.vote(row, scores)
-    if (known) this.committee.normalise(scores)
-    return known
+    return this.committee.score(row, scores)
   }
 
   override predictRow(row: Row): number {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.winner(row, scores) : -1
+    return this.committee.elect(row, this.scratch())
   }
 
   override probabilities(row: Row): Map<Label, number> {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.toMap(scores) : new Map()
+    return this.committee.probabilities(row, this.scratch())
   }
 
   /** The copies. */
@@ -134,7 +109,7 @@ export class ADWINBaggingClassifier extends Classifier<ADWINBaggingClassifierOpt
   }
 
   get summary(): EnsembleSummary {
-    return summarise(this.models)
+    return summarise(this.held)
   }
 
   checkState(): void {

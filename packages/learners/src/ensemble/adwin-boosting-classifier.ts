@@ -9,32 +9,17 @@ import {
   type Row,
   type Rules,
   random,
-  requireKind,
   seeded,
   underSchemaOf,
 } from '@coelho/core'
-import { Boost } from './boost.js'
-import { Committee, labelsOf } from './committee.js'
+import { Boost, type BoostSummary } from './boost.js'
+import { Committee } from './committee.js'
+import { copiesOf, WATCHED_COPIES, type WatchedCopiesOptions } from './copies.js'
 import { drawCount, limitOf } from './draw.js'
-import {
-  COPIES_RULES,
-  type CopiesOptions,
-  type EnsembleSummary,
-  keepOwnNames,
-  summarise,
-  times,
-} from './models.js'
+import { keepOwnNames, summarise } from './models.js'
 import { Watch } from './watch.js'
 
-export interface ADWINBoostingClassifierOptions extends CopiesOptions {
-  /** What is copied: a classifier, or a pipeline that ends with one. */
-  readonly model: ClassifierLike
-  /**
-   * True: as River, whose detectors are told hits instead of errors, so that the best copy begins
-   * anew when hits rise. False: the worst copy begins anew when errors rise.
-   */
-  readonly riverCompatible: boolean
-}
+export type ADWINBoostingClassifierOptions = WatchedCopiesOptions
 
 /**
  * Boosting whose copies are each watched by a detector (`drift.ADWIN`); after a change one begins
@@ -52,11 +37,7 @@ export interface ADWINBoostingClassifierOptions extends CopiesOptions {
  */
 export class ADWINBoostingClassifier extends Classifier<ADWINBoostingClassifierOptions> {
   static override readonly id = 'ensemble.ADWINBoostingClassifier'
-  static override readonly rules: Rules<ADWINBoostingClassifierOptions> = {
-    model: { kind: 'object' },
-    ...COPIES_RULES,
-    riverCompatible: { kind: 'boolean', default: true },
-  }
+  static override readonly rules: Rules<ADWINBoostingClassifierOptions> = WATCHED_COPIES
   static override readonly state: readonly string[] = ['committee', 'rng', 'boost', 'watch']
   static readonly parts: readonly unknown[] = [BinaryLabels, Committee, Boost, Watch, random.Random]
 
@@ -69,10 +50,8 @@ export class ADWINBoostingClassifier extends Classifier<ADWINBoostingClassifierO
 
   constructor(given: Given<ADWINBoostingClassifierOptions>) {
     super(underSchemaOf(new.target, given, given?.model))
-    const { model, nModels } = this.options
-    requireKind(this.who, 'model', model, 'classifier')
-    this.labels = labelsOf([model], this.schema)
-    this.committee = new Committee(times(nModels, model), this.schema, this.labels)
+    this.committee = copiesOf(this.who, this.options, this.schema)
+    this.labels = this.committee.labels
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -105,22 +84,15 @@ export class ADWINBoostingClassifier extends Classifier<ADWINBoostingClassifierO
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    const { committee, boost } = this
-    boost.weigh()
-    const known = committee.vote(row, scores, boost.votes)
-    if (known) committee.normalise(scores)
-    return known
+    return this.committee.score(row, scores, this.boost.weigh())
   }
 
   override predictRow(row: Row): number {
-    const scores = this.scratch()
-    if (!this.scoreRow(row, scores)) return -1
-    return this.committee.winner(row, scores, this.boost.votes)
+    return this.committee.elect(row, this.scratch(), this.boost.weigh())
   }
 
   override probabilities(row: Row): Map<Label, number> {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.toMap(scores) : new Map()
+    return this.committee.probabilities(row, this.scratch(), this.boost.weigh())
   }
 
   /** By place how much events counted that the copy had right once it had learned them. */
@@ -153,12 +125,8 @@ export class ADWINBoostingClassifier extends Classifier<ADWINBoostingClassifierO
     return this.rng.seed
   }
 
-  get summary(): EnsembleSummary & {
-    /** By place what the vote of a copy weighs. */
-    readonly votes: readonly number[]
-  } {
-    this.boost.weigh()
-    return { ...summarise(this.models), votes: [...this.boost.votes] }
+  get summary(): BoostSummary {
+    return { ...summarise(this.held), votes: [...this.boost.weigh()] }
   }
 
   checkState(): void {

@@ -9,25 +9,15 @@ import {
   type Row,
   type Rules,
   random,
-  requireKind,
   seeded,
   underSchemaOf,
 } from '@coelho/core'
-import { Committee, labelsOf } from './committee.js'
+import { Committee } from './committee.js'
+import { type ClassCopiesOptions, COPIES, copiesOf } from './copies.js'
 import { drawCount, limitOf } from './draw.js'
-import {
-  COPIES_RULES,
-  type CopiesOptions,
-  type EnsembleSummary,
-  keepOwnNames,
-  summarise,
-  times,
-} from './models.js'
+import { type EnsembleSummary, keepOwnNames, summarise } from './models.js'
 
-export interface BaggingClassifierOptions extends CopiesOptions {
-  /** What is copied: a classifier, or a pipeline that ends with one. */
-  readonly model: ClassifierLike
-}
+export type BaggingClassifierOptions = ClassCopiesOptions
 
 /**
  * Online bagging: each of several copies of a classifier learns an event as often as a draw from a
@@ -44,10 +34,7 @@ export interface BaggingClassifierOptions extends CopiesOptions {
  */
 export class BaggingClassifier extends Classifier<BaggingClassifierOptions> {
   static override readonly id = 'ensemble.BaggingClassifier'
-  static override readonly rules: Rules<BaggingClassifierOptions> = {
-    model: { kind: 'object' },
-    ...COPIES_RULES,
-  }
+  static override readonly rules: Rules<BaggingClassifierOptions> = COPIES
   static override readonly state: readonly string[] = ['committee', 'rng']
   static readonly parts: readonly unknown[] = [BinaryLabels, Committee, random.Random]
 
@@ -58,10 +45,8 @@ export class BaggingClassifier extends Classifier<BaggingClassifierOptions> {
 
   constructor(given: Given<BaggingClassifierOptions>) {
     super(underSchemaOf(new.target, given, given?.model))
-    const { model, nModels } = this.options
-    requireKind(this.who, 'model', model, 'classifier')
-    this.labels = labelsOf([model], this.schema)
-    this.committee = new Committee(times(nModels, model), this.schema, this.labels)
+    this.committee = copiesOf(this.who, this.options, this.schema)
+    this.labels = this.committee.labels
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -85,19 +70,15 @@ export class BaggingClassifier extends Classifier<BaggingClassifierOptions> {
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    const known = this.committee.vote(row, scores)
-    if (known) this.committee.normalise(scores)
-    return known
+    return this.committee.score(row, scores)
   }
 
   override predictRow(row: Row): number {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.winner(row, scores) : -1
+    return this.committee.elect(row, this.scratch())
   }
 
   override probabilities(row: Row): Map<Label, number> {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.toMap(scores) : new Map()
+    return this.committee.probabilities(row, this.scratch())
   }
 
   /** The copies. */
@@ -121,7 +102,7 @@ export class BaggingClassifier extends Classifier<BaggingClassifierOptions> {
   }
 
   get summary(): EnsembleSummary {
-    return summarise(this.models)
+    return summarise(this.held)
   }
 
   checkState(): void {

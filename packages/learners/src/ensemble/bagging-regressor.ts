@@ -10,16 +10,9 @@ import {
   seeded,
   underSchemaOf,
 } from '@coelho/core'
+import { COPIES, type CopiesOptions } from './copies.js'
 import { drawCount, limitOf } from './draw.js'
-import {
-  COPIES_RULES,
-  type CopiesOptions,
-  checkModels,
-  type EnsembleSummary,
-  keepOwnNames,
-  summarise,
-  times,
-} from './models.js'
+import { checkModels, type EnsembleSummary, keepOwnNames, summarise, times } from './models.js'
 
 export interface BaggingRegressorOptions extends CopiesOptions {
   /** What is copied: a regressor, or a pipeline that ends with one. */
@@ -41,10 +34,7 @@ export interface BaggingRegressorOptions extends CopiesOptions {
  */
 export class BaggingRegressor extends Regressor<BaggingRegressorOptions> {
   static override readonly id = 'ensemble.BaggingRegressor'
-  static override readonly rules: Rules<BaggingRegressorOptions> = {
-    model: { kind: 'object' },
-    ...COPIES_RULES,
-  }
+  static override readonly rules: Rules<BaggingRegressorOptions> = COPIES
   static override readonly state: readonly string[] = ['list', 'rng']
   static readonly parts: readonly unknown[] = [random.Random]
 

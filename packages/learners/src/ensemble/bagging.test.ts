@@ -10,7 +10,7 @@ import {
   LeveragingBaggingClassifier,
   type LeveragingBaggingClassifierOptions,
 } from './index.js'
-import { flippingEvents, mixedEvents, scaled, tree } from './streams.test-support.js'
+import { accuracyOn, flippingEvents, mixedEvents, scaled, tree } from './streams.test-support.js'
 
 const LABELS = ['low', 'mid', 'high']
 
@@ -189,18 +189,8 @@ describe('LeveragingBaggingClassifier', () => {
 
 describe('ADWINBaggingClassifier', () => {
   const accuracy = (riverCompatible: boolean) => {
-    const model = new ADWINBaggingClassifier({
-      model: new GaussianNB(),
-      nModels: 5,
-      seed: 4,
-      riverCompatible,
-    })
-    let hits = 0
-    for (const [x, y] of flippingEvents(3, 3000)) {
-      if (model.predictOne(x) === y) hits++
-      model.learnOne(x, y)
-    }
-    return hits / 3000
+    const options = { model: new GaussianNB(), nModels: 5, seed: 4, riverCompatible }
+    return accuracyOn(flippingEvents(3, 3000), new ADWINBaggingClassifier(options))
   }
 
   it('forgets what is wrong after a change, which River does not', () => {

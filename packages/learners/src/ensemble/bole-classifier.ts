@@ -9,26 +9,17 @@ import {
   type Row,
   type Rules,
   random,
-  requireKind,
   SnapshotError,
   seeded,
   underSchemaOf,
 } from '@coelho/core'
-import { Boost } from './boost.js'
-import { Committee, labelsOf } from './committee.js'
+import { Boost, type BoostSummary } from './boost.js'
+import { Committee } from './committee.js'
+import { type ClassCopiesOptions, COPIES, copiesOf } from './copies.js'
 import { drawCount, limitOf } from './draw.js'
-import {
-  COPIES_RULES,
-  type CopiesOptions,
-  type EnsembleSummary,
-  keepOwnNames,
-  summarise,
-  times,
-} from './models.js'
+import { keepOwnNames, summarise } from './models.js'
 
-export interface BOLEClassifierOptions extends CopiesOptions {
-  /** What is copied: a classifier, or a pipeline that ends with one. */
-  readonly model: ClassifierLike
+export interface BOLEClassifierOptions extends ClassCopiesOptions {
   /** A copy whose share of errors is above this has no vote. */
   readonly errorBound: number
 }
@@ -49,8 +40,7 @@ export interface BOLEClassifierOptions extends CopiesOptions {
 export class BOLEClassifier extends Classifier<BOLEClassifierOptions> {
   static override readonly id = 'ensemble.BOLEClassifier'
   static override readonly rules: Rules<BOLEClassifierOptions> = {
-    model: { kind: 'object' },
-    ...COPIES_RULES,
+    ...COPIES,
     errorBound: { kind: 'number', default: 0.5, atLeast: 0, atMost: 1 },
   }
   static override readonly state: readonly string[] = [
@@ -77,10 +67,8 @@ export class BOLEClassifier extends Classifier<BOLEClassifierOptions> {
 
   constructor(given: Given<BOLEClassifierOptions>) {
     super(underSchemaOf(new.target, given, given?.model))
-    const { model, nModels } = this.options
-    requireKind(this.who, 'model', model, 'classifier')
-    this.labels = labelsOf([model], this.schema)
-    this.committee = new Committee(times(nModels, model), this.schema, this.labels)
+    this.committee = copiesOf(this.who, this.options, this.schema)
+    this.labels = this.committee.labels
   }
 
   override get held(): readonly EstimatorLike[] {
@@ -125,22 +113,19 @@ export class BOLEClassifier extends Classifier<BOLEClassifierOptions> {
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    const { committee, boost } = this
-    boost.weighWithin(this.options.errorBound)
-    const known = committee.vote(row, scores, boost.votes)
-    if (known) committee.normalise(scores)
-    return known
+    return this.committee.score(row, scores, this.votes)
   }
 
   override predictRow(row: Row): number {
-    const scores = this.scratch()
-    if (!this.scoreRow(row, scores)) return -1
-    return this.committee.winner(row, scores, this.boost.votes)
+    return this.committee.elect(row, this.scratch(), this.votes)
   }
 
   override probabilities(row: Row): Map<Label, number> {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.toMap(scores) : new Map()
+    return this.committee.probabilities(row, this.scratch(), this.votes)
+  }
+
+  private get votes(): Float64Array {
+    return this.boost.weighWithin(this.options.errorBound)
   }
 
   /** By place how much events counted that the copy had right once it had learned them. */
@@ -173,12 +158,8 @@ export class BOLEClassifier extends Classifier<BOLEClassifierOptions> {
     return this.rng.seed
   }
 
-  get summary(): EnsembleSummary & {
-    /** By place what the vote of a copy weighs; NaN: it has none. */
-    readonly votes: readonly number[]
-  } {
-    this.boost.weighWithin(this.options.errorBound)
-    return { ...summarise(this.models), votes: [...this.boost.votes] }
+  get summary(): BoostSummary {
+    return { ...summarise(this.held), votes: [...this.votes] }
   }
 
   checkState(): void {

@@ -1,7 +1,14 @@
 import { math, SnapshotError } from '@coelho/core'
+import type { EnsembleSummary } from './models.js'
 
 /** Keeps odds finite where a model has made no error. */
 const TINY = 1e-16
+
+/** What is told of an ensemble that was boosted. */
+export interface BoostSummary extends EnsembleSummary {
+  /** By place what the vote of a copy weighs; NaN: it has none. */
+  readonly votes: readonly number[]
+}
 
 /** How right each model of a boosted ensemble has been, and what its vote weighs for it. */
 export class Boost {
@@ -44,16 +51,17 @@ export class Boost {
   }
 
   /** Votes weigh ln((1 - e) / e), where e is the share of errors; 1 where that is above a half. */
-  weigh(): void {
+  weigh(): Float64Array {
     const { correct, wrong, votes } = this
     for (let place = 0; place < votes.length; place++) {
       const error = (wrong[place] + TINY) / (correct[place] + wrong[place] + TINY)
       votes[place] = error > 0.5 || error === 0 ? 1 : math.log((1 - error) / error)
     }
+    return votes
   }
 
   /** The same for models whose error is within a bound; if there are none, all have one vote. */
-  weighWithin(bound: number): void {
+  weighWithin(bound: number): Float64Array {
     const { correct, wrong, votes } = this
     let voters = 0
     for (let place = 0; place < votes.length; place++) {
@@ -66,7 +74,7 @@ export class Boost {
       votes[place] = weight
       voters++
     }
-    if (voters === 0) votes.fill(1)
+    return voters === 0 ? votes.fill(1) : votes
   }
 
   check(who: string): void {

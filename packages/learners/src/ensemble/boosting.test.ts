@@ -4,7 +4,7 @@ import { GaussianNB } from '../naive-bayes/index.js'
 import { Boost } from './boost.js'
 import { drawCount, limitOf } from './draw.js'
 import { ADWINBoostingClassifier, AdaBoostClassifier, BOLEClassifier } from './index.js'
-import { flippingEvents, mixedEvents, scaled } from './streams.test-support.js'
+import { accuracyOn, flippingEvents, mixedEvents, scaled } from './streams.test-support.js'
 
 const LABELS = ['low', 'mid', 'high']
 
@@ -73,18 +73,8 @@ describe('AdaBoostClassifier', () => {
 
 describe('ADWINBoostingClassifier', () => {
   const accuracy = (riverCompatible: boolean) => {
-    const model = new ADWINBoostingClassifier({
-      model: new GaussianNB(),
-      nModels: 5,
-      seed: 4,
-      riverCompatible,
-    })
-    let hits = 0
-    for (const [x, y] of flippingEvents(3, 3000)) {
-      if (model.predictOne(x) === y) hits++
-      model.learnOne(x, y)
-    }
-    return hits / 3000
+    const options = { model: new GaussianNB(), nModels: 5, seed: 4, riverCompatible }
+    return accuracyOn(flippingEvents(3, 3000), new ADWINBoostingClassifier(options))
   }
 
   it('forgets what is wrong after a change, which River does not', () => {

@@ -26,7 +26,7 @@ export class Committee {
   /** For each place what was given: it never learns. */
   private readonly given: readonly ClassifierLike[]
   private readonly schema: Schema
-  private readonly labels: Labels
+  readonly labels: Labels
   private readonly codes: readonly LabelCodes[]
   /** By label code 1 if a model has named it in the last vote. */
   private told: Uint8Array = new Uint8Array(2)
@@ -89,6 +89,23 @@ export class Committee {
       if (weight === weight && this.add(place, row, scores, weight)) known = true
     }
     return known
+  }
+
+  /** Writes the share of each label in such a vote; false if none is told. */
+  score(row: Row, scores: Float64Array, weights?: Float64Array): boolean {
+    const known = this.vote(row, scores, weights)
+    if (known) this.normalise(scores)
+    return known
+  }
+
+  /** The label with the highest share; -1 if none is told. */
+  elect(row: Row, scores: Float64Array, weights?: Float64Array): number {
+    return this.score(row, scores, weights) ? this.winner(row, scores, weights) : -1
+  }
+
+  /** The shares of the labels that are told. */
+  probabilities(row: Row, scores: Float64Array, weights?: Float64Array): Map<Label, number> {
+    return this.score(row, scores, weights) ? this.toMap(scores) : new Map()
   }
 
   /**

@@ -9,29 +9,20 @@ import {
   type Row,
   type Rules,
   random,
-  requireKind,
   SnapshotError,
   seeded,
   underSchemaOf,
 } from '@coelho/core'
-import { Committee, labelsOf } from './committee.js'
+import { Committee } from './committee.js'
+import { type ClassCopiesOptions, COPIES, copiesOf } from './copies.js'
 import { drawCount, limitOf } from './draw.js'
-import {
-  COPIES_RULES,
-  type CopiesOptions,
-  type EnsembleSummary,
-  keepOwnNames,
-  summarise,
-  times,
-} from './models.js'
+import { type EnsembleSummary, keepOwnNames, summarise } from './models.js'
 import { Watch } from './watch.js'
 
 /** How often a copy learns an event. */
 export type BaggingMethod = 'bag' | 'me' | 'half' | 'wt' | 'subag'
 
-export interface LeveragingBaggingClassifierOptions extends CopiesOptions {
-  /** What is copied: a classifier, or a pipeline that ends with one. */
-  readonly model: ClassifierLike
+export interface LeveragingBaggingClassifierOptions extends ClassCopiesOptions {
   /** How often a copy learns an event on average, with `bag`; without effect otherwise. */
   readonly w: number
   /** How likely the detectors report a change where there is none. */
@@ -63,8 +54,7 @@ export interface LeveragingBaggingClassifierOptions extends CopiesOptions {
 export class LeveragingBaggingClassifier extends Classifier<LeveragingBaggingClassifierOptions> {
   static override readonly id = 'ensemble.LeveragingBaggingClassifier'
   static override readonly rules: Rules<LeveragingBaggingClassifierOptions> = {
-    model: { kind: 'object' },
-    ...COPIES_RULES,
+    ...COPIES,
     w: { kind: 'number', default: 6, above: 0 },
     adwinDelta: { kind: 'number', default: 0.002, above: 0, atMost: 1 },
     baggingMethod: {
@@ -85,10 +75,8 @@ export class LeveragingBaggingClassifier extends Classifier<LeveragingBaggingCla
 
   constructor(given: Given<LeveragingBaggingClassifierOptions>) {
     super(underSchemaOf(new.target, given, given?.model))
-    const { model, nModels } = this.options
-    requireKind(this.who, 'model', model, 'classifier')
-    this.labels = labelsOf([model], this.schema)
-    this.committee = new Committee(times(nModels, model), this.schema, this.labels)
+    this.committee = copiesOf(this.who, this.options, this.schema)
+    this.labels = this.committee.labels
     this.limit = limitOf(this.options.baggingMethod === 'bag' ? this.options.w : 1)
   }
 
@@ -142,19 +130,15 @@ export class LeveragingBaggingClassifier extends Classifier<LeveragingBaggingCla
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    const known = this.committee.vote(row, scores)
-    if (known) this.committee.normalise(scores)
-    return known
+    return this.committee.score(row, scores)
   }
 
   override predictRow(row: Row): number {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.winner(row, scores) : -1
+    return this.committee.elect(row, this.scratch())
   }
 
   override probabilities(row: Row): Map<Label, number> {
-    const scores = this.scratch()
-    return this.scoreRow(row, scores) ? this.committee.toMap(scores) : new Map()
+    return this.committee.probabilities(row, this.scratch())
   }
 
   /** How often errors have risen, and a copy has begun anew. */
@@ -188,7 +172,7 @@ export class LeveragingBaggingClassifier extends Classifier<LeveragingBaggingCla
     readonly errors: readonly number[]
   } {
     const { nDetectedChanges, watch } = this
-    return { ...summarise(this.models), nDetectedChanges, errors: watch.estimations }
+    return { ...summarise(this.held), nDetectedChanges, errors: watch.estimations }
   }
 
   checkState(): void {

@@ -5,26 +5,11 @@ import {
   InvalidOptionError,
   type Labels,
   type RegressorLike,
-  type Rule,
-  type random,
   requireKind,
   type Schema,
   SnapshotError,
   underSchemaOf,
 } from '@coelho/core'
-
-/** What ensembles of copies of one model have in common. */
-export interface CopiesOptions {
-  /** How many copies there are. */
-  readonly nModels: number
-  /** Of the generator that draws how often each copy learns an event; null: one is drawn. */
-  readonly seed: random.Seed
-}
-
-export const COPIES_RULES: Readonly<Record<'nModels' | 'seed', Rule>> = {
-  nModels: { kind: 'integer', default: 10, atLeast: 2, atMost: 65_536 },
-  seed: { kind: 'any', default: null },
-}
 
 /**
  * Keeps the names of an event that is to be learned, those of the ensemble: each model that does

@@ -4,12 +4,11 @@ import {
   type ClassifierLike,
   type EstimatorLike,
   type Features,
+  type Frame,
   type Given,
-  growBytes,
-  growFloats,
-  InvalidOptionError,
   type Label,
   type Labels,
+  type LearnManyOptions,
   metrics,
   type Row,
   type Rules,
@@ -19,10 +18,11 @@ import {
   underSchemaOf,
 } from '@coelho/core'
 import { ADWIN } from '../drift/adwin.js'
+import { Jobs, type JobsView, passFrame } from '../forest/jobs/jobs.js'
+import { ASK, LEARN, type RowJob, type Spreadable } from '../forest/jobs/spreadable.js'
 import { explainLabel } from '../tree/explain/explain-class.js'
 import type { ExplainOptions, ForestExplanation, OfLabel } from '../tree/explain/explanation.js'
 import { sharedImportances } from '../tree/explain/importances.js'
-import { explainTogether } from '../tree/explain/together.js'
 import { HoeffdingTreeClassifier } from '../tree/hoeffding-tree-classifier.js'
 import { labelsOf } from './committee.js'
 import { explaining } from './explaining.js'
@@ -31,19 +31,12 @@ import { Member, type Score } from './member.js'
 import { type EnsembleSummary, summarise } from './models.js'
 import { Patch } from './patch.js'
 import { RandomPatches } from './random-patches.js'
-import { checkDetector, checkScore } from './scores.js'
-import { SRP, type SRPOptions } from './srp-options.js'
-import { checkSubspaceSize } from './subspace-size.js'
+import { explainPatches } from './srp-explain.js'
+import { predict, teachClass } from './srp-lessons.js'
+import { checkClassOptions, detectorsOf, SRP, type SRPClassifierOptions } from './srp-options.js'
+import { PatchPoll } from './srp-poll.js'
 
-export interface SRPClassifierOptions extends SRPOptions {
-  /** What is copied; null: a `HoeffdingTreeClassifier` (gracePeriod 50, delta 0.01). */
-  readonly model: ClassifierLike | null
-  /**
-   * Replace models only where the error rises. River replaces them also where it falls, as it
-   * does while they learn. Asks for detectors that tell which way it went: most do.
-   */
-  readonly onlyRisingError: boolean
-}
+export type { SRPClassifierOptions } from './srp-options.js'
 
 /**
  * Streaming random patches: copies of a model of which each sees some features only, drawn at
@@ -57,7 +50,7 @@ export interface SRPClassifierOptions extends SRPOptions {
  * }
  * model.predictOne({ amount: 80, hour: 3, age: 4 }) // => 'high'
  */
-export class SRPClassifier extends Classifier<SRPClassifierOptions> {
+export class SRPClassifier extends Classifier<SRPClassifierOptions> implements Spreadable {
   static override readonly id = 'ensemble.SRPClassifier'
   static override readonly rules: Rules<SRPClassifierOptions> = {
     ...SRP,
@@ -77,46 +70,52 @@ export class SRPClassifier extends Classifier<SRPClassifierOptions> {
   ]
 
   override readonly labels: Labels
-  private readonly patches: RandomPatches<ClassifierLike>
+  /** The models that are here: only `patches` makes sure that all are. */
+  planted: RandomPatches<ClassifierLike>
+  private readonly spread: Jobs
   /** What is copied; it never learns. */
   private readonly model: ClassifierLike
-  /** What one model says, by its own codes. */
-  private shares: Float64Array = new Float64Array(2)
-  /** By label code 1 if a model has named it in the last vote. */
-  private told: Uint8Array = new Uint8Array(2)
+  private readonly poll: PatchPoll
 
   constructor(given: Given<SRPClassifierOptions> = {}) {
     super(underSchemaOf(new.target, given, given?.model ?? undefined))
     const { who, options, schema } = this
-    const { disableDetector, metric } = options
     const tree = { gracePeriod: 50, delta: 0.01, schema }
     this.model = options.model ?? new HoeffdingTreeClassifier(tree)
     requireKind(who, 'model', this.model, 'classifier')
-    checkSubspaceSize(who, options.subspaceSize)
-    checkDetector(who, 'driftDetector', options.driftDetector, options.onlyRisingError)
-    checkDetector(who, 'warningDetector', options.warningDetector, options.onlyRisingError)
-    checkScore(who, metric)
-    if (metric?.requiresLabels === false) {
-      throw new InvalidOptionError(who, 'metric', 'must judge labels, not probabilities', metric)
-    }
+    checkClassOptions(who, options)
     this.labels = labelsOf([this.model], schema)
-    const noDrift = disableDetector === 'drift'
-    const noWarning = disableDetector !== 'off'
-    this.patches = new RandomPatches(options, seeded(who, options.seed), {
-      drift: noDrift ? null : (options.driftDetector ?? new ADWIN({ delta: 1e-5 })),
-      warning: noWarning ? null : (options.warningDetector ?? new ADWIN({ delta: 1e-4 })),
-      score: metric ?? (new metrics.Accuracy() as Score),
+    this.planted = new RandomPatches(options, seeded(who, options.seed), {
+      ...detectorsOf(options),
+      score: options.metric ?? (new metrics.Accuracy() as Score),
       onlyRising: options.onlyRisingError,
       fresh: () => new Patch(who, schema, this.model.clone(), new LabelCodes(this.labels)),
     })
+    this.poll = new PatchPoll(this.labels, options.disableWeightedVote)
+    this.spread = new Jobs(this, options)
+  }
+
+  /** All models; those that are with workers are called back. */
+  private get patches(): RandomPatches<ClassifierLike> {
+    this.spread.recall()
+    return this.planted
+  }
+
+  private set patches(patches: RandomPatches<ClassifierLike>) {
+    this.planted = patches
+  }
+
+  /** The threads its models are spread over. */
+  get jobs(): JobsView {
+    return this.spread
   }
 
   override get held(): readonly EstimatorLike[] {
-    return this.patches.models(this.model)
+    return this.planted.models(this.model)
   }
 
   override admitRow(row: Row): void {
-    this.patches.admit(row)
+    this.planted.admit(row)
   }
 
   override checkTarget(y: unknown): void {
@@ -126,26 +125,60 @@ export class SRPClassifier extends Classifier<SRPClassifierOptions> {
 
   /** What the generator was seeded with: a model given it repeats the run. */
   get seed(): number | bigint {
-    return this.patches.rng.seed
+    return this.planted.rng.seed
+  }
+
+  override learnMany(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void {
+    passFrame(this.spread, frame, () => super.learnMany(frame, y, options))
+  }
+
+  override predictThenLearnMany(
+    frame: Frame,
+    y: ArrayLike<Label>,
+    options?: LearnManyOptions,
+  ): (Label | undefined)[] {
+    const pass = () => super.predictThenLearnMany(frame, y, options)
+    return passFrame(this.spread, frame, pass, (code) => this.labels.at(code))
+  }
+
+  override predictMany(frame: Frame): (Label | undefined)[] {
+    const pass = () => super.predictMany(frame)
+    return passFrame(this.spread, frame, pass, (code) => this.labels.at(code))
+  }
+
+  /** Models that are out know the labels that there were when they went. */
+  protected override meet(label: Label): number {
+    if (this.labels.find(label) < 0) this.spread.recall()
+    return super.meet(label)
   }
 
   learnRow(row: Row, label: number, weight: number): void {
-    const { patches, labels } = this
-    const truth = labels.at(label) as Label
+    if (!this.spread.takes(row, LEARN, label, weight)) this.learn(row, label, weight)
+  }
+
+  private learn(row: Row, label: number, weight: number): void {
+    const { patches } = this
     patches.begin(row)
-    for (let i = 0; i < patches.members.length; i++) {
-      const member = patches.members[i]
-      const { model, background } = member
-      const predicted = predict(model, model.see(row))
-      if (predicted >= 0) member.score.update(truth, labels.at(predicted))
-      const times = patches.draw()
-      if (times === 0) continue
-      const seen = model.see(row)
-      teach(model, seen, label, weight, times)
-      if (background) teach(background, background.see(row), label, weight, times)
-      // River: what counts is whether it is right about the event once it has learned it.
-      if (patches.watched) patches.watch(member, predict(model, seen) === label ? 0 : 1, row)
+    for (let i = 0; i < patches.members.length; i++) this.instruct(i, row, label, weight)
+  }
+
+  /** The model in this place learns an event. */
+  private instruct(place: number, row: Row, label: number, weight: number): void {
+    const { planted, labels } = this
+    const member = planted.members[place]
+    const { model, background } = member
+    const predicted = predict(model, model.see(row))
+    if (predicted >= 0) member.score.update(labels.at(label) as Label, labels.at(predicted))
+    const times = planted.draw(place)
+    if (times === 0) {
+      model.model.forget() // it has only looked
+      return
     }
+    const seen = model.see(row)
+    teachClass(model, seen, label, weight, times)
+    if (background) teachClass(background, background.see(row), label, weight, times)
+    // River: what counts is whether it is right about the event once it has learned it.
+    if (planted.watched) planted.watch(member, predict(model, seen) === label ? 0 : 1, row)
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
@@ -159,60 +192,61 @@ export class SRPClassifier extends Classifier<SRPClassifierOptions> {
 
   /** Adds up what the models say, each by its score; false if none says anything. */
   private vote(row: Row, scores: Float64Array): boolean {
-    const { candidates } = this.labels
-    this.told = growBytes(this.told, candidates)
-    this.told.fill(0)
+    const { members } = this.patches
+    const { poll } = this
+    poll.open()
     let known = false
-    for (const { model, score } of this.patches.members) {
-      if (this.add(model, model.see(row), this.weightOf(score), scores)) known = true
-    }
+    for (let i = 0; i < members.length; i++) if (poll.add(members[i], row, scores)) known = true
     return known
   }
 
-  /** How much the vote of a model counts. */
-  private weightOf(score: Score): number {
-    const weight = this.options.disableWeightedVote ? 1 : (score.get() as number)
-    return weight > 0 ? weight : 1
-  }
-
-  private add(
-    patch: Patch<ClassifierLike>,
-    row: Row,
-    weight: number,
-    scores: Float64Array,
-  ): boolean {
-    const { model, codes } = patch
-    const { candidates } = model.labels
-    this.shares = growFloats(this.shares, candidates)
-    const { shares, told } = this
-    for (let code = 0; code < candidates; code++) shares[code] = 0
-    if (!codes || !model.scoreRow(row, shares)) return false
-    const outer = codes.toOuter(model.labels)
-    for (let code = 0; code < candidates; code++) {
-      if (outer[code] < 0) continue
-      scores[outer[code]] += weight * shares[code]
-      told[outer[code]] = 1
-    }
-    return candidates > 0
-  }
-
   override predictRow(row: Row): number {
+    if (this.spread.takes(row, ASK, -1, 0)) return -1
+    const predicted = this.predict(row)
+    this.planted.forget()
+    return predicted
+  }
+
+  private predict(row: Row): number {
     const scores = this.scratch()
     return this.vote(row, scores) ? this.best(scores) : -1
+  }
+
+  override predictThenLearnRow(row: Row, label: number, weight: number): number {
+    if (this.spread.takes(row, ASK + LEARN, label, weight)) return -1
+    const predicted = this.predict(row)
+    this.learn(row, label, weight)
+    return predicted
+  }
+
+  /** A model says how it votes, and whether it does. */
+  get saysPerTree(): number {
+    return this.labels.candidates + 1
+  }
+
+  passRow({ row, work, target, weight }: RowJob, said: Float64Array, at: number): void {
+    const { planted, poll, saysPerTree } = this
+    poll.open()
+    for (let i = 0; i < planted.members.length; i++) {
+      const end = at + (i + 1) * saysPerTree
+      if (work !== LEARN && poll.add(planted.members[i], row, said, end - saysPerTree)) {
+        said[end - 1] = 1
+      }
+      if (work !== ASK) this.instruct(i, row, target, weight)
+    }
+    if (work === ASK) planted.forget()
+  }
+
+  conclude(said: Float64Array): number {
+    const scores = this.scratch()
+    return this.poll.gather(said, this.saysPerTree, scores) ? this.best(scores) : -1
   }
 
   /** The probability of each label that one of the models knows. */
   override probabilities(row: Row): Map<Label, number> {
     const all = super.probabilities(row)
-    for (const label of [...all.keys()]) if (!this.isTold(label)) all.delete(label)
+    for (const label of [...all.keys()]) if (!this.poll.hasTold(label)) all.delete(label)
     return all
-  }
-
-  private isTold(label: Label): boolean {
-    for (let code = 0; code < this.labels.candidates; code++) {
-      if (this.told[code] === 1 && this.labels.at(code) === label) return true
-    }
-    return false
   }
 
   /** River: labels in ascending order, also where they tie. */
@@ -246,16 +280,9 @@ export class SRPClassifier extends Classifier<SRPClassifierOptions> {
   }
 
   private explainVotes(row: Row, code: number): ForestExplanation {
-    const { members } = this.patches
     const votes = this.scratch()
     this.vote(row, votes)
-    const total = votes.subarray(0, this.labels.candidates).reduce((sum, vote) => sum + vote, 0)
-    const trees = members.map(({ model: patch }) => {
-      const own = patch.codes && code >= 0 ? patch.codes.toInner(patch.model.labels, code) : -1
-      return explaining(this.who, patch.model).explainRow(patch.see(row), own)
-    })
-    const weights = members.map(({ score }) => this.weightOf(score) / (total || 1))
-    return explainTogether(trees, weights)
+    return explainPatches(this.who, this.patches.members, this.poll, row, code, votes)
   }
 
   /** The models. */
@@ -270,26 +297,4 @@ export class SRPClassifier extends Classifier<SRPClassifierOptions> {
   checkState(): void {
     this.patches.check(this.who, this.model)
   }
-}
-
-/** The code of what a model predicts; -1 if it does not know. */
-function predict({ model, codes }: Patch<ClassifierLike>, row: Row): number {
-  const predicted = model.predictRow(row)
-  return predicted < 0 || !codes ? -1 : codes.toOuter(model.labels)[predicted]
-}
-
-/** The model learns the event so many times. */
-function teach(
-  { model, codes }: Patch<ClassifierLike>,
-  row: Row,
-  label: number,
-  weight: number,
-  times: number,
-): void {
-  for (let left = times; codes && left > 0; left--) {
-    const own = codes.toInner(model.labels, label)
-    if (own >= 0) model.learnRow(row, own, weight)
-    else model.learnRowWith(row, codes.label(label), weight)
-  }
-  model.commit()
 }

@@ -1,9 +1,18 @@
-import type { Rule, random } from '@coelho/core'
+import {
+  type ClassifierLike,
+  InvalidOptionError,
+  type RegressorLike,
+  type Rule,
+  type random,
+} from '@coelho/core'
+import { ADWIN } from '../drift/adwin.js'
+import { JOBS, type JobsOptions } from '../forest/jobs/options.js'
 import type { Detector, Score } from './member.js'
-import type { SubspaceSize } from './subspace-size.js'
+import { checkDetector, checkScore } from './scores.js'
+import { checkSubspaceSize, type SubspaceSize } from './subspace-size.js'
 
 /** What both ensembles of streaming random patches are told. */
-export interface SRPOptions {
+export interface SRPOptions extends JobsOptions {
   /** How many models. */
   readonly nModels: number
   /**
@@ -44,7 +53,8 @@ export const SRP: Readonly<
     | 'warningDetector'
     | 'disableDetector'
     | 'metric'
-    | 'seed',
+    | 'seed'
+    | 'nJobs',
     Rule
   >
 > = {
@@ -62,4 +72,48 @@ export const SRP: Readonly<
   disableDetector: { kind: 'string', default: 'off', choices: ['off', 'drift', 'warning'] },
   metric: { kind: 'object', default: null, nullable: true },
   seed: { kind: 'any', default: null },
+  ...JOBS,
+}
+
+export interface SRPClassifierOptions extends SRPOptions {
+  /** What is copied; null: a `HoeffdingTreeClassifier` (gracePeriod 50, delta 0.01). */
+  readonly model: ClassifierLike | null
+  /**
+   * Replace models only where the error rises. River replaces them also where it falls, as it
+   * does while they learn. Asks for detectors that tell which way it went: most do.
+   */
+  readonly onlyRisingError: boolean
+}
+
+export interface SRPRegressorOptions extends SRPOptions {
+  /** What is copied; null: a `HoeffdingTreeRegressor` (gracePeriod 50, delta 0.01). */
+  readonly model: RegressorLike | null
+  /** What the detectors watch: how far a model is from the target, or what it predicts. */
+  readonly driftDetectionCriteria: 'error' | 'prediction'
+  /** What is made of the predictions of the models. */
+  readonly aggregationMethod: 'mean' | 'median'
+}
+
+/** What watches the models of an ensemble, by its options. */
+export function detectorsOf({ disableDetector, driftDetector, warningDetector }: SRPOptions): {
+  drift: Detector | null
+  warning: Detector | null
+} {
+  const drift = driftDetector ?? new ADWIN({ delta: 1e-5 })
+  const warning = warningDetector ?? new ADWIN({ delta: 1e-4 })
+  return {
+    drift: disableDetector === 'drift' ? null : drift,
+    warning: disableDetector === 'off' ? warning : null,
+  }
+}
+
+/** Throws unless the options of `SRPClassifier` are of the right kinds. */
+export function checkClassOptions(who: string, options: SRPClassifierOptions): void {
+  const { metric, onlyRisingError } = options
+  checkSubspaceSize(who, options.subspaceSize)
+  checkDetector(who, 'driftDetector', options.driftDetector, onlyRisingError)
+  checkDetector(who, 'warningDetector', options.warningDetector, onlyRisingError)
+  checkScore(who, metric)
+  if (metric?.requiresLabels !== false) return
+  throw new InvalidOptionError(who, 'metric', 'must judge labels, not probabilities', metric)
 }

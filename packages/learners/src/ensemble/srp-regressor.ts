@@ -1,7 +1,9 @@
 import {
   type EstimatorLike,
   type Features,
+  type Frame,
   type Given,
+  type LearnManyOptions,
   metrics,
   Regressor,
   type RegressorLike,
@@ -13,6 +15,8 @@ import {
   underSchemaOf,
 } from '@coelho/core'
 import { ADWIN } from '../drift/adwin.js'
+import { Jobs, type JobsView, passFrame } from '../forest/jobs/jobs.js'
+import { ASK, LEARN, type RowJob, type Spreadable } from '../forest/jobs/spreadable.js'
 import type { ForestExplanation } from '../tree/explain/explanation.js'
 import { sharedImportances } from '../tree/explain/importances.js'
 import { explainMean, explainMedian } from '../tree/explain/together.js'
@@ -24,17 +28,11 @@ import { type EnsembleSummary, summarise } from './models.js'
 import { Patch } from './patch.js'
 import { RandomPatches } from './random-patches.js'
 import { checkNumberDetector, checkScore } from './scores.js'
-import { SRP, type SRPOptions } from './srp-options.js'
+import { teachNumber, weighByScores } from './srp-lessons.js'
+import { detectorsOf, SRP, type SRPRegressorOptions } from './srp-options.js'
 import { checkSubspaceSize } from './subspace-size.js'
 
-export interface SRPRegressorOptions extends SRPOptions {
-  /** What is copied; null: a `HoeffdingTreeRegressor` (gracePeriod 50, delta 0.01). */
-  readonly model: RegressorLike | null
-  /** What the detectors watch: how far a model is from the target, or what it predicts. */
-  readonly driftDetectionCriteria: 'error' | 'prediction'
-  /** What is made of the predictions of the models. */
-  readonly aggregationMethod: 'mean' | 'median'
-}
+export type { SRPRegressorOptions } from './srp-options.js'
 
 /**
  * Streaming random patches for numbers: copies of a model of which each sees some features only,
@@ -51,7 +49,7 @@ export interface SRPRegressorOptions extends SRPOptions {
  * }
  * model.predictOne({ km: 15, hour: 3, age: 4 }) > 15 // => true
  */
-export class SRPRegressor extends Regressor<SRPRegressorOptions> {
+export class SRPRegressor extends Regressor<SRPRegressorOptions> implements Spreadable {
   static override readonly id = 'ensemble.SRPRegressor'
   static override readonly rules: Rules<SRPRegressorOptions> = {
     ...SRP,
@@ -74,7 +72,11 @@ export class SRPRegressor extends Regressor<SRPRegressorOptions> {
     HoeffdingTreeRegressor,
   ]
 
-  private readonly patches: RandomPatches<RegressorLike>
+  /** The models that are here: only `patches` makes sure that all are. */
+  planted: RandomPatches<RegressorLike>
+  private readonly spread: Jobs
+  /** What a model predicts, and how good it is. */
+  readonly saysPerTree = 2
   /** What is copied; it never learns. */
   private readonly model: RegressorLike
   private readonly score: Score
@@ -84,7 +86,7 @@ export class SRPRegressor extends Regressor<SRPRegressorOptions> {
   constructor(given: Given<SRPRegressorOptions> = {}) {
     super(underSchemaOf(new.target, given, given?.model ?? undefined))
     const { who, options, schema } = this
-    const { disableDetector, driftDetector, warningDetector, nModels } = options
+    const { driftDetector, warningDetector, nModels } = options
     this.model =
       options.model ?? new HoeffdingTreeRegressor({ gracePeriod: 50, delta: 0.01, schema })
     requireKind(who, 'model', this.model, 'regressor')
@@ -92,84 +94,161 @@ export class SRPRegressor extends Regressor<SRPRegressorOptions> {
     checkNumberDetector(who, 'driftDetector', driftDetector)
     checkNumberDetector(who, 'warningDetector', warningDetector)
     checkScore(who, options.metric)
-    const noDrift = disableDetector === 'drift'
-    const noWarning = disableDetector !== 'off'
     this.score = options.metric ?? (new metrics.MAE() as Score)
-    this.patches = new RandomPatches(options, seeded(who, options.seed), {
-      drift: noDrift ? null : (driftDetector ?? new ADWIN({ delta: 1e-5 })),
-      warning: noWarning ? null : (warningDetector ?? new ADWIN({ delta: 1e-4 })),
+    this.planted = new RandomPatches(options, seeded(who, options.seed), {
+      ...detectorsOf(options),
       score: this.score,
       fresh: () => new Patch(who, schema, this.model.clone()),
     })
     this.predictions = new Float64Array(nModels)
     this.weights = new Float64Array(nModels)
+    this.spread = new Jobs(this, options)
+  }
+
+  /** All models; those that are with workers are called back. */
+  private get patches(): RandomPatches<RegressorLike> {
+    this.spread.recall()
+    return this.planted
+  }
+
+  private set patches(patches: RandomPatches<RegressorLike>) {
+    this.planted = patches
+  }
+
+  /** The threads its models are spread over. */
+  get jobs(): JobsView {
+    return this.spread
   }
 
   override get held(): readonly EstimatorLike[] {
-    return this.patches.models(this.model)
+    return this.planted.models(this.model)
   }
 
   override admitRow(row: Row): void {
-    this.patches.admit(row)
+    this.planted.admit(row)
   }
 
   /** What the generator was seeded with: a model given it repeats the run. */
   get seed(): number | bigint {
-    return this.patches.rng.seed
+    return this.planted.rng.seed
+  }
+
+  override learnMany(frame: Frame, y: ArrayLike<number>, options?: LearnManyOptions): void {
+    passFrame(this.spread, frame, () => super.learnMany(frame, y, options))
+  }
+
+  override predictThenLearnMany(
+    frame: Frame,
+    y: ArrayLike<number>,
+    options?: LearnManyOptions,
+  ): Float64Array {
+    const pass = () => super.predictThenLearnMany(frame, y, options)
+    return passFrame(this.spread, frame, pass, Number)
+  }
+
+  override predictMany(frame: Frame): Float64Array {
+    return passFrame(this.spread, frame, () => super.predictMany(frame), Number)
   }
 
   learnRow(row: Row, y: number, weight: number): void {
-    const { patches, options } = this
-    const byError = options.driftDetectionCriteria === 'error'
+    if (!this.spread.takes(row, LEARN, y, weight)) this.learn(row, y, weight)
+  }
+
+  private learn(row: Row, y: number, weight: number): void {
+    const { patches } = this
     patches.begin(row)
-    for (let i = 0; i < patches.members.length; i++) {
-      const member = patches.members[i]
-      const { model, background } = member
-      const predicted = model.model.predictRow(model.see(row))
-      if (Number.isFinite(predicted)) member.score.update(y, predicted)
-      const times = patches.draw()
-      if (times === 0) continue
-      const seen = model.see(row)
-      teach(model.model, seen, y, weight, times)
-      if (background) teach(background.model, background.see(row), y, weight, times)
-      const after = model.model.predictRow(seen)
-      const watched = byError ? Math.abs(after - y) : after
-      if (patches.watched && Number.isFinite(watched)) patches.watch(member, watched, row)
+    for (let i = 0; i < patches.members.length; i++) this.instruct(i, row, y, weight)
+  }
+
+  /** The model in this place learns an event. */
+  private instruct(place: number, row: Row, y: number, weight: number): void {
+    const { planted, options } = this
+    const member = planted.members[place]
+    const { model, background } = member
+    const predicted = model.model.predictRow(model.see(row))
+    if (Number.isFinite(predicted)) member.score.update(y, predicted)
+    const times = planted.draw(place)
+    if (times === 0) {
+      model.model.forget() // it has only looked
+      return
     }
+    const seen = model.see(row)
+    teachNumber(model.model, seen, y, weight, times)
+    if (background) teachNumber(background.model, background.see(row), y, weight, times)
+    const after = model.model.predictRow(seen)
+    const watched = options.driftDetectionCriteria === 'error' ? Math.abs(after - y) : after
+    if (planted.watched && Number.isFinite(watched)) planted.watch(member, watched, row)
   }
 
   predictRow(row: Row): number {
-    const { predictions, patches, options } = this
-    const { members } = patches
+    if (this.spread.takes(row, ASK, NaN, 0)) return NaN
+    const predicted = this.predict(row)
+    this.planted.forget()
+    return predicted
+  }
+
+  private predict(row: Row): number {
+    const { members } = this.patches
     for (let i = 0; i < members.length; i++) {
       const { model } = members[i]
-      predictions[i] = model.model.predictRow(model.see(row))
+      this.predictions[i] = model.model.predictRow(model.see(row))
     }
-    if (options.aggregationMethod === 'median') return middle(predictions)
+    this.rate()
+    return this.aggregate()
+  }
+
+  override predictThenLearnRow(row: Row, y: number, weight: number): number {
+    if (this.spread.takes(row, ASK + LEARN, y, weight)) return NaN
+    const predicted = this.predict(row)
+    this.learn(row, y, weight)
+    return predicted
+  }
+
+  passRow({ row, work, target, weight }: RowJob, said: Float64Array, at: number): void {
+    const { members } = this.planted
+    for (let i = 0; i < members.length; i++) {
+      const { model, score } = members[i]
+      if (work !== LEARN) {
+        said[at + 2 * i] = model.model.predictRow(model.see(row))
+        said[at + 2 * i + 1] = score.get() as number
+      }
+      if (work !== ASK) this.instruct(i, row, target, weight)
+    }
+    if (work === ASK) this.planted.forget()
+  }
+
+  conclude(said: Float64Array): number {
+    for (let i = 0; i < this.weights.length; i++) {
+      this.predictions[i] = said[2 * i]
+      this.weights[i] = said[2 * i + 1]
+    }
+    return this.aggregate()
+  }
+
+  /** What is made of the predictions, and of how good the models are. */
+  private aggregate(): number {
+    const { predictions, weights } = this
+    if (this.options.aggregationMethod === 'median') return middle(predictions)
     this.weigh()
     let sum = 0
     let weight = 0
-    for (let i = 0; i < members.length; i++) {
-      sum += this.weights[i] * predictions[i]
-      weight += this.weights[i]
+    for (let i = 0; i < weights.length; i++) {
+      sum += weights[i] * predictions[i]
+      weight += weights[i]
     }
     return sum / weight
   }
 
-  /** How much each model counts: by its score, where less is better by how far the worst is. */
+  /** Writes to `weights` how good each model is. */
+  private rate(): void {
+    const { members } = this.planted
+    for (let i = 0; i < members.length; i++) this.weights[i] = members[i].score.get() as number
+  }
+
   private weigh(): void {
     const { weights, options, score } = this
-    weights.fill(1)
-    if (options.disableWeightedVote) return
-    let most = 0
-    this.patches.members.forEach((member, i) => {
-      weights[i] = Math.max(0, member.score.get() as number)
-      most = Math.max(most, weights[i])
-    })
-    if (score.biggerIsBetter === false)
-      for (let i = 0; i < weights.length; i++) weights[i] = most - weights[i]
-    // River: predicts 0 where all are equally good.
-    if (weights.every((weight) => weight === 0)) weights.fill(1)
+    if (options.disableWeightedVote) weights.fill(1)
+    else weighByScores(weights, score.biggerIsBetter !== false)
   }
 
   /**
@@ -193,6 +272,7 @@ export class SRPRegressor extends Regressor<SRPRegressorOptions> {
       const trees = this.patches.members.map(({ model: patch }) =>
         explaining(this.who, patch.model).explainRow(patch.see(row), 0),
       )
+      this.rate()
       this.weigh()
       const isMedian = this.options.aggregationMethod === 'median'
       return isMedian ? explainMedian(trees) : explainMean(trees, this.weights)
@@ -213,10 +293,4 @@ export class SRPRegressor extends Regressor<SRPRegressorOptions> {
   checkState(): void {
     this.patches.check(this.who, this.model)
   }
-}
-
-/** The model learns the event so many times. */
-function teach(model: RegressorLike, row: Row, y: number, weight: number, times: number): void {
-  for (let k = 0; k < times; k++) model.learnRow(row, y, weight)
-  model.commit()
 }

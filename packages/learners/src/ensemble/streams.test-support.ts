@@ -1,4 +1,4 @@
-import { type ClassifierLike, compose, type Label, random } from '@coelho/core'
+import { type Classifier, type ClassifierLike, compose, type Label, random } from '@coelho/core'
 import { LogisticRegression } from '../linear-model/index.js'
 import { GaussianNB } from '../naive-bayes/index.js'
 import { OneHotEncoder, StandardScaler } from '../preprocessing/index.js'
@@ -27,6 +27,16 @@ export function flippingEvents(seed: number, count: number): Event[] {
     const [a, b] = [rng.gauss(0, 1), rng.gauss(0, 1)]
     return [{ a, b }, a + 0.2 * b > 0 === i < count / 2 ? 'yes' : 'no'] as const
   })
+}
+
+/** The share of events that a classifier predicts right before it learns them. */
+export function accuracyOn(events: readonly Event[], model: Classifier): number {
+  let hits = 0
+  for (const [x, y] of events) {
+    if (model.predictOne(x) === y) hits++
+    model.learnOne(x, y)
+  }
+  return hits / events.length
 }
 
 export const tree = (): HoeffdingTreeClassifier =>

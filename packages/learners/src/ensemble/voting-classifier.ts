@@ -94,9 +94,8 @@ export class VotingClassifier extends Classifier<VotingClassifierOptions> {
 
   scoreRow(row: Row, scores: Float64Array): boolean {
     const { committee } = this
-    if (this.options.useProbabilities) {
-      if (!committee.vote(row, scores)) return false
-    } else if (committee.voteByLabel(row, scores) < 0) return false
+    if (this.options.useProbabilities) return committee.score(row, scores)
+    if (committee.voteByLabel(row, scores) < 0) return false
     committee.normalise(scores)
     return true
   }

@@ -9,6 +9,7 @@ import {
   random,
   seeded,
 } from '@coelho/core'
+import { checkClassFit } from '../tree/mondrian/check-fit.js'
 import { ClassCounts } from '../tree/mondrian/class-counts.js'
 import { Grower } from '../tree/mondrian/grower.js'
 import { MondrianNodes } from '../tree/mondrian/nodes.js'
@@ -196,6 +197,7 @@ export class AMFClassifier extends Classifier<AMFClassifierOptions> implements S
   }
 
   checkState(): void {
-    checkTrees(this.trees, this.options.nEstimators, this.schema.size, this.labels.size)
+    const { trees, options, schema } = this
+    checkTrees(trees, options.nEstimators, schema.size, this.labels.size, checkClassFit)
   }
 }

@@ -9,6 +9,7 @@ import {
   random,
   seeded,
 } from '@coelho/core'
+import { checkFit } from '../tree/mondrian/check-fit.js'
 import { Grower } from '../tree/mondrian/grower.js'
 import { MondrianNodes } from '../tree/mondrian/nodes.js'
 import { type MondrianSummary, summarise } from '../tree/mondrian/summary.js'
@@ -172,6 +173,7 @@ export class AMFRegressor extends Regressor<AMFRegressorOptions> implements Spre
   }
 
   checkState(): void {
-    checkTrees(this.trees, this.options.nEstimators, this.schema.size, this.mean.size)
+    const { trees, options, schema } = this
+    checkTrees(trees, options.nEstimators, schema.size, this.mean.size, checkFit)
   }
 }

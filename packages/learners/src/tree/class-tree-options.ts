@@ -1,4 +1,4 @@
-import type { Labels, Rule, Schema } from '@coelho/core'
+import type { Labels, Rules, Schema } from '@coelho/core'
 import { CRITERIA } from './criterion/criteria.js'
 import type { TreeHabits } from './grow/check-tree.js'
 import { ClassTree } from './grow/class-tree.js'
@@ -15,63 +15,49 @@ export interface Eagerness {
   readonly tau: number
 }
 
-/** What all classification trees have in common. */
-export interface ClassTreeSettings {
+/** How far a tree grows, and by what: what trees of both kinds have in common. */
+export interface GrowthSettings {
   /** How deep the tree may grow; null: as deep as River's, 980. */
   readonly maxDepth: number | null
+  /** Features whose numbers are categories; strings always are. */
+  readonly nominalAttributes: readonly string[] | null
+  /** Only binary splits, also of nominal features. */
+  readonly binarySplit: boolean
+  /** After how much weight the size is measured. */
+  readonly memoryEstimatePeriod: number
+  /** Stop growing when the size limit is reached, instead of putting leaves to rest. */
+  readonly stopMemManagement: boolean
+  /** Not to split is one of the candidates. */
+  readonly meritPreprune: boolean
+}
+
+/** What all classification trees have in common. */
+export interface ClassTreeSettings extends GrowthSettings {
   /** How splits are judged. */
   readonly splitCriterion: 'info_gain' | 'gini' | 'hellinger'
   /** How leaves predict: majority class, naive Bayes, or whichever has been better. */
   readonly leafPrediction: LeafPrediction
   /** How much weight a leaf needs before it uses naive Bayes (with `leafPrediction: 'nb'`). */
   readonly nbThreshold: number
-  /** Features whose numbers are categories; strings always are. */
-  readonly nominalAttributes: readonly string[] | null
   /** How thresholds of numeric features are found; null: a `GaussianSplitter`. */
   readonly splitter: ClassSplitter | null
-  /** Only binary splits, also of nominal features. */
-  readonly binarySplit: boolean
   /** At least two branches of a split must get more than this share of the weight. */
   readonly minBranchFraction: number
   /** A leaf in which one class has more than this share of the weight is not split. */
   readonly maxShareToSplit: number
   /** How large the tree may grow, in mebibytes; then the least promising leaves are put to rest. */
   readonly maxSize: number
-  /** After how much weight the size is measured. */
-  readonly memoryEstimatePeriod: number
-  /** Stop growing when the size limit is reached, instead of putting leaves to rest. */
-  readonly stopMemManagement: boolean
   /** Leave out features that turned out poor (in leaves that predict by majority class). */
   readonly removePoorAttrs: boolean
-  /** Not to split is one of the candidates. */
-  readonly meritPreprune: boolean
 }
 
-export const EAGERNESS: Readonly<Record<'gracePeriod' | 'delta' | 'tau', Rule>> = {
+export const EAGERNESS: Rules<Eagerness> = {
   gracePeriod: { kind: 'number', default: 200, above: 0 },
   delta: { kind: 'number', default: 1e-7, above: 0, below: 1 },
   tau: { kind: 'number', default: 0.05, atLeast: 0 },
 }
 
-export const CLASS_TREE: Readonly<
-  Record<
-    | 'maxDepth'
-    | 'splitCriterion'
-    | 'leafPrediction'
-    | 'nbThreshold'
-    | 'nominalAttributes'
-    | 'splitter'
-    | 'binarySplit'
-    | 'minBranchFraction'
-    | 'maxShareToSplit'
-    | 'maxSize'
-    | 'memoryEstimatePeriod'
-    | 'stopMemManagement'
-    | 'removePoorAttrs'
-    | 'meritPreprune',
-    Rule
-  >
-> = {
+export const CLASS_TREE: Rules<ClassTreeSettings> = {
   maxDepth: { kind: 'integer', default: null, nullable: true, atLeast: 0 },
   splitCriterion: {
     kind: 'string',
@@ -100,7 +86,15 @@ export function classTreeOf(
 ): ClassTree {
   const splitter = checkClassSplitter(who, options.splitter)
   const criterion = CRITERIA[options.splitCriterion]
-  for (const name of options.nominalAttributes ?? []) schema.add(who, name, 'category')
-  schema.commit()
+  declareNominal({ who, schema }, options)
   return new ClassTree({ ...options, splitter }, criterion, schema, labels, null, habits)
+}
+
+/** Tells a schema which numbers are categories. */
+export function declareNominal(
+  { who, schema }: { who: string; schema: Schema },
+  { nominalAttributes }: Pick<GrowthSettings, 'nominalAttributes'>,
+): void {
+  for (const name of nominalAttributes ?? []) schema.add(who, name, 'category')
+  schema.commit()
 }

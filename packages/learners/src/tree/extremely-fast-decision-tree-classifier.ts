@@ -12,8 +12,7 @@ import { importancesOf } from './explain/importances.js'
 import { ClassTree } from './grow/class-tree.js'
 import { EarlyTree } from './grow/early-tree.js'
 import { summarise, type TreeSummary } from './show/summary.js'
-import { toDot } from './show/to-dot.js'
-import { pathToText, toText } from './show/to-text.js'
+import { TreeLook } from './show/tree-look.js'
 import { GaussianSplitter } from './splitter/gaussian.js'
 
 export interface ExtremelyFastDecisionTreeClassifierOptions extends ClassTreeSettings, Eagerness {
@@ -49,12 +48,14 @@ export class ExtremelyFastDecisionTreeClassifier extends Classifier<Options> {
 
   private readonly tree: ClassTree
   private readonly grown: EarlyTree
+  private readonly look: TreeLook
 
   constructor(given: Given<Options> = {}) {
     super(given)
     const habits = { hasAsides: false, keepsLeaves: true }
     this.tree = classTreeOf(this, this.options, habits)
     this.grown = new EarlyTree(this.tree, this.options.minSamplesReevaluate)
+    this.look = new TreeLook(this.tree, this.schema)
   }
 
   override get takesCategories(): boolean {
@@ -84,15 +85,15 @@ export class ExtremelyFastDecisionTreeClassifier extends Classifier<Options> {
   }
 
   get nNodes(): number {
-    return this.summary.nNodes
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.summary.nBranches
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.summary.nLeaves
+    return this.look.nLeaves
   }
 
   /** River: it loses count when a branch changes its test while a child of it is split. */
@@ -106,7 +107,7 @@ export class ExtremelyFastDecisionTreeClassifier extends Classifier<Options> {
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   get summary(): TreeSummary {
@@ -115,19 +116,16 @@ export class ExtremelyFastDecisionTreeClassifier extends Classifier<Options> {
 
   /** The tree as text, a line per node. */
   toText(): string {
-    return toText(this.tree, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz. */
   toDot(): string {
-    return toDot(this.tree, this.schema)
+    return this.look.toDot()
   }
 
   /**
-   * How much each feature has helped to tell events apart: at each split how far impurity fell
-   * (by the criterion), times the weight of the leaf that was split.
-   * All together 1, the most important first; empty before any split. What a branch gave stays
-   * counted when it is replaced.
+   * How much each feature has helped to tell events apart: as `HoeffdingTreeClassifier` tells it.
    *
    * @example
    * const options = { gracePeriod: 50, leafPrediction: 'mc' } as const
@@ -142,13 +140,8 @@ export class ExtremelyFastDecisionTreeClassifier extends Classifier<Options> {
   }
 
   /**
-   * Why a label is as likely as it is: what each feature adds to its probability, on the way from
-   * the root to the leaf and in the leaf. `base` and all contributions add up to `prediction`,
-   * which is what `predictProbaOne` says of `label`; without one, of the label that is predicted.
-   *
-   * A step down adds the difference between the shares of the class below and above it, as they
-   * are now. Where a leaf says what naive Bayes does,
-   * each value adds by how much it moves that.
+   * Why a label is as likely as it is: as `HoeffdingTreeClassifier` explains it, but that a branch
+   * stands for what it is now.
    *
    * @example
    * const options = { gracePeriod: 50, leafPrediction: 'mc' } as const
@@ -161,12 +154,9 @@ export class ExtremelyFastDecisionTreeClassifier extends Classifier<Options> {
    * contributions // => Map(1) { 'amount' => 0.5 }
    */
   explainOne(x: Features, { label }: ExplainOptions = {}): TreeExplanation & OfLabel {
-    const row = this.door.peek(x)
-    try {
-      return explainLabel(this, row, label, (code) => this.explainRow(row, code))
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) =>
+      explainLabel(this, row, label, (code) => this.explainRow(row, code)),
+    )
   }
 
   /** The same for a row, and the code of a label. */
@@ -176,11 +166,6 @@ export class ExtremelyFastDecisionTreeClassifier extends Classifier<Options> {
 
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
-    const row = this.door.peek(x)
-    try {
-      return pathToText(this.tree, this.schema, row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.look.wayOf(row))
   }
 }

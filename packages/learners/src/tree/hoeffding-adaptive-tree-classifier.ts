@@ -5,10 +5,18 @@ import {
   type Row,
   type Rules,
   random,
-  SnapshotError,
   seeded,
 } from '@coelho/core'
 import { ADWIN } from '../drift/adwin.js'
+import {
+  ADAPTIVE_HABITS,
+  ADAPTIVE_TREE,
+  type AdaptiveTreeSettings,
+  type AdaptiveTreeSummary,
+  checkAdaptive,
+  chosenDetector,
+  summariseAdaptive,
+} from './adaptive-tree-options.js'
 import {
   CLASS_TREE,
   type ClassTreeSettings,
@@ -22,32 +30,15 @@ import { importancesOf } from './explain/importances.js'
 import { AdaptiveClassTree } from './grow/adaptive-class-tree.js'
 import { Alternates } from './grow/alternates.js'
 import { ClassTree } from './grow/class-tree.js'
-import { checkDetector, type ErrorDetector } from './grow/error-detectors.js'
-import { summarise, type TreeSummary } from './show/summary.js'
-import { toDot } from './show/to-dot.js'
-import { pathToText, toText } from './show/to-text.js'
+import { TreeLook } from './show/tree-look.js'
 import { GaussianSplitter } from './splitter/gaussian.js'
 
-export interface HoeffdingAdaptiveTreeClassifierOptions extends ClassTreeSettings, Eagerness {
-  /** Let a leaf learn each event some random number of times, 1 on average. */
-  readonly bootstrapSampling: boolean
-  /** How many events a branch and its alternate must have seen before they are compared. */
-  readonly driftWindowThreshold: number
-  /** Watches the error of each node; null: an `ADWIN`. */
-  readonly driftDetector: ErrorDetector | null
-  /** How likely it may be that an alternate that is no better takes its branch's place. */
-  readonly switchSignificance: number
+export interface HoeffdingAdaptiveTreeClassifierOptions
+  extends ClassTreeSettings,
+    Eagerness,
+    AdaptiveTreeSettings {
   /** Without effect: River's adaptive leaves keep all their features. */
   readonly removePoorAttrs: boolean
-  /** Of the generator of all random choices; null: one is drawn, see `seed`. */
-  readonly seed: random.Seed
-}
-
-/** What an adaptive tree looks like, in numbers. */
-export interface AdaptiveTreeSummary extends TreeSummary {
-  readonly nAlternateTrees: number
-  readonly nPrunedAlternateTrees: number
-  readonly nSwitchAlternateTrees: number
 }
 
 type Options = HoeffdingAdaptiveTreeClassifierOptions
@@ -67,11 +58,7 @@ export class HoeffdingAdaptiveTreeClassifier extends Classifier<Options> {
   static override readonly rules: Rules<Options> = {
     ...EAGERNESS,
     ...CLASS_TREE,
-    bootstrapSampling: { kind: 'boolean', default: true },
-    driftWindowThreshold: { kind: 'number', default: 300, atLeast: 0 },
-    driftDetector: { kind: 'object', default: null, nullable: true },
-    switchSignificance: { kind: 'number', default: 0.05, above: 0, atMost: 1 },
-    seed: { kind: 'any', default: null },
+    ...ADAPTIVE_TREE,
   }
   static override readonly state: readonly string[] = ['tree', 'alternates', 'rng']
   static readonly parts: readonly unknown[] = [
@@ -86,17 +73,17 @@ export class HoeffdingAdaptiveTreeClassifier extends Classifier<Options> {
   private readonly alternates: Alternates
   private readonly rng: random.Random
   private readonly grown: AdaptiveClassTree
+  private readonly look: TreeLook
 
   constructor(given: Given<Options> = {}) {
     super(given)
     const { who, options } = this
-    const detector = options.driftDetector ?? new ADWIN()
-    checkDetector(who, 'driftDetector', detector, false)
+    const detector = chosenDetector(who, options.driftDetector, false)
     this.rng = seeded(who, options.seed)
-    const habits = { hasAsides: true, keepsLeaves: false }
-    this.tree = classTreeOf(this, { ...options, removePoorAttrs: false }, habits)
+    this.tree = classTreeOf(this, { ...options, removePoorAttrs: false }, ADAPTIVE_HABITS)
     this.alternates = new Alternates(detector)
     this.grown = new AdaptiveClassTree(this.tree, this.alternates, this.labels, options, this.rng)
+    this.look = new TreeLook(this.tree, this.schema)
   }
 
   override get takesCategories(): boolean {
@@ -131,15 +118,15 @@ export class HoeffdingAdaptiveTreeClassifier extends Classifier<Options> {
   }
 
   get nNodes(): number {
-    return this.summary.nNodes
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.summary.nBranches
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.summary.nLeaves
+    return this.look.nLeaves
   }
 
   /** River: a replaced branch is counted out twice, so that this may even be below 0. */
@@ -153,7 +140,7 @@ export class HoeffdingAdaptiveTreeClassifier extends Classifier<Options> {
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   /** How many alternates there have been. */
@@ -172,29 +159,21 @@ export class HoeffdingAdaptiveTreeClassifier extends Classifier<Options> {
   }
 
   get summary(): AdaptiveTreeSummary {
-    return {
-      ...summarise(this.tree),
-      nAlternateTrees: this.nAlternateTrees,
-      nPrunedAlternateTrees: this.nPrunedAlternateTrees,
-      nSwitchAlternateTrees: this.nSwitchAlternateTrees,
-    }
+    return summariseAdaptive(this.tree, this.alternates)
   }
 
   /** The tree as text, a line per node; alternates are not shown. */
   toText(): string {
-    return toText(this.tree, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz; alternates are not shown. */
   toDot(): string {
-    return toDot(this.tree, this.schema)
+    return this.look.toDot()
   }
 
   /**
-   * How much each feature has helped to tell events apart: at each split how far impurity fell
-   * (by the criterion), times the weight of the leaf that was split.
-   * All together 1, the most important first; empty before any split. What a branch gave stays
-   * counted when it is replaced.
+   * How much each feature has helped to tell events apart: as `HoeffdingTreeClassifier` tells it.
    *
    * @example
    * const options = { gracePeriod: 50, leafPrediction: 'mc', seed: 1 } as const
@@ -209,14 +188,8 @@ export class HoeffdingAdaptiveTreeClassifier extends Classifier<Options> {
   }
 
   /**
-   * Why a label is as likely as it is: what each feature adds to its probability, on the way from
-   * the root to the leaf and in the leaf. `base` and all contributions add up to `prediction`,
-   * which is what `predictProbaOne` says of `label`; without one, of the label that is predicted.
-   *
-   * A step down adds the difference between the shares of the class below and above it; a branch
-   * stands for what it was when it was split. Where a leaf says what naive Bayes does,
-   * each value adds by how much it moves that. Alternates are explained as if they stood in the
-   * place of their branch; the path is that of the tree.
+   * Why a label is as likely as it is: as `HoeffdingTreeClassifier` explains it. Alternates are
+   * explained as if they stood in the place of their branch; the path is that of the tree.
    *
    * @example
    * const options = { gracePeriod: 50, leafPrediction: 'mc', seed: 1 } as const
@@ -229,12 +202,9 @@ export class HoeffdingAdaptiveTreeClassifier extends Classifier<Options> {
    * contributions // => Map(1) { 'amount' => 0.6 }
    */
   explainOne(x: Features, { label }: ExplainOptions = {}): TreeExplanation & OfLabel {
-    const row = this.door.peek(x)
-    try {
-      return explainLabel(this, row, label, (code) => this.explainRow(row, code))
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) =>
+      explainLabel(this, row, label, (code) => this.explainRow(row, code)),
+    )
   }
 
   /** The same for a row, and the code of a label. */
@@ -244,16 +214,10 @@ export class HoeffdingAdaptiveTreeClassifier extends Classifier<Options> {
 
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
-    const row = this.door.peek(x)
-    try {
-      return pathToText(this.tree, this.schema, row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.look.wayOf(row))
   }
 
   checkState(): void {
-    if (!(this.rng instanceof random.Random)) throw new SnapshotError('the generator is missing')
-    this.alternates.checkFit(this.tree.nodes)
+    checkAdaptive(this.rng, this.alternates, this.tree.nodes)
   }
 }

@@ -5,37 +5,32 @@ import {
   type Row,
   type Rules,
   random,
-  SnapshotError,
   seeded,
 } from '@coelho/core'
 import { ADWIN } from '../drift/adwin.js'
 import { LinearRegression } from '../linear-model/linear-regression.js'
+import {
+  ADAPTIVE_HABITS,
+  ADAPTIVE_TREE,
+  type AdaptiveTreeSettings,
+  type AdaptiveTreeSummary,
+  checkAdaptive,
+  chosenDetector,
+  summariseAdaptive,
+} from './adaptive-tree-options.js'
 import { explainAdaptiveValue } from './explain/explain-value.js'
 import type { TreeExplanation } from './explain/explanation.js'
 import { importancesOf } from './explain/importances.js'
 import { AdaptiveValueTree } from './grow/adaptive-value-tree.js'
 import { Alternates } from './grow/alternates.js'
-import { checkDetector, type ErrorDetector } from './grow/error-detectors.js'
 import { ValueTree } from './grow/value-tree.js'
-import type { AdaptiveTreeSummary } from './hoeffding-adaptive-tree-classifier.js'
-import { summarise } from './show/summary.js'
-import { toDot } from './show/to-dot.js'
-import { pathToText, toText } from './show/to-text.js'
+import { TreeLook } from './show/tree-look.js'
 import { TEBSTSplitter } from './splitter/tebst.js'
 import { VALUE_TREE, type ValueTreeSettings, valueTreeOf } from './value-tree-options.js'
 
-export interface HoeffdingAdaptiveTreeRegressorOptions extends ValueTreeSettings {
-  /** Let a leaf learn each event some random number of times, about 1 on average. */
-  readonly bootstrapSampling: boolean
-  /** How many events a branch and its alternate must have seen before they are compared. */
-  readonly driftWindowThreshold: number
-  /** Watches the absolute error of each node; null: an `ADWIN`. */
-  readonly driftDetector: ErrorDetector | null
-  /** How likely it may be that an alternate that is no better takes its branch's place. */
-  readonly switchSignificance: number
-  /** Of the generator of all random choices; null: one is drawn, see `seed`. */
-  readonly seed: random.Seed
-}
+export interface HoeffdingAdaptiveTreeRegressorOptions
+  extends ValueTreeSettings,
+    AdaptiveTreeSettings {}
 
 type Options = HoeffdingAdaptiveTreeRegressorOptions
 
@@ -54,11 +49,7 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
   static override readonly id: string = 'tree.HoeffdingAdaptiveTreeRegressor'
   static override readonly rules: Rules<HoeffdingAdaptiveTreeRegressorOptions> = {
     ...VALUE_TREE,
-    bootstrapSampling: { kind: 'boolean', default: true },
-    driftWindowThreshold: { kind: 'number', default: 300, atLeast: 0 },
-    driftDetector: { kind: 'object', default: null, nullable: true },
-    switchSignificance: { kind: 'number', default: 0.05, above: 0, atMost: 1 },
-    seed: { kind: 'any', default: null },
+    ...ADAPTIVE_TREE,
   }
   static override readonly state: readonly string[] = ['tree', 'alternates', 'rng']
   static readonly parts: readonly unknown[] = [
@@ -74,16 +65,17 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
   private readonly alternates: Alternates
   private readonly rng: random.Random
   private readonly grown: AdaptiveValueTree
+  private readonly look: TreeLook
 
   constructor(given: Given<HoeffdingAdaptiveTreeRegressorOptions> = {}) {
     super(given)
     const { who, options } = this
-    const detector = options.driftDetector ?? new ADWIN()
-    checkDetector(who, 'driftDetector', detector, true)
+    const detector = chosenDetector(who, options.driftDetector, true)
     this.rng = seeded(who, options.seed)
-    this.tree = valueTreeOf(this, options, { habits: { hasAsides: true, keepsLeaves: false } })
+    this.tree = valueTreeOf(this, options, { habits: ADAPTIVE_HABITS })
     this.alternates = new Alternates(detector)
     this.grown = new AdaptiveValueTree(this.tree, this.alternates, options, this.rng)
+    this.look = new TreeLook(this.tree, this.schema)
   }
 
   override get takesCategories(): boolean {
@@ -116,15 +108,15 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
   }
 
   get nNodes(): number {
-    return this.summary.nNodes
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.summary.nBranches
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.summary.nLeaves
+    return this.look.nLeaves
   }
 
   /** River: a replaced branch is counted out twice, so that this may even be below 0. */
@@ -138,7 +130,7 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   /** How many alternates there have been. */
@@ -157,29 +149,21 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
   }
 
   get summary(): AdaptiveTreeSummary {
-    return {
-      ...summarise(this.tree),
-      nAlternateTrees: this.nAlternateTrees,
-      nPrunedAlternateTrees: this.nPrunedAlternateTrees,
-      nSwitchAlternateTrees: this.nSwitchAlternateTrees,
-    }
+    return summariseAdaptive(this.tree, this.alternates)
   }
 
   /** The tree as text, a line per node; alternates are not shown. */
   toText(): string {
-    return toText(this.tree, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz; alternates are not shown. */
   toDot(): string {
-    return toDot(this.tree, this.schema)
+    return this.look.toDot()
   }
 
   /**
-   * How much each feature has helped to tell events apart: at each split how far impurity fell
-   * (the variance), times the weight of the leaf that was split.
-   * All together 1, the most important first; empty before any split. What a branch gave stays
-   * counted when it is replaced.
+   * How much each feature has helped to tell events apart: as `HoeffdingTreeRegressor` tells it.
    *
    * @example
    * const options = { gracePeriod: 50, leafPrediction: 'mean', seed: 1 } as const
@@ -194,13 +178,8 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
   }
 
   /**
-   * Why a number is predicted: what each feature adds to it, on the way from the root to the
-   * leaf. `base` and all contributions add up to `prediction`, which is what `predictOne` says.
-   *
-   * A step down adds the difference between the means below and above it; a branch stands for
-   * what it was when it was split. What the model of a leaf adds to its mean is told as a whole,
-   * under `LEAF_MODEL`. Alternates are explained as if they stood in the place of their branch;
-   * the path is that of the tree.
+   * Why a number is predicted: as `HoeffdingTreeRegressor` explains it. Alternates are explained as
+   * if they stood in the place of their branch; the path is that of the tree.
    *
    * @example
    * const options = { gracePeriod: 50, leafPrediction: 'mean', seed: 1 } as const
@@ -213,12 +192,7 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
    * Math.round(contributions.get('km')) // => 12
    */
   explainOne(x: Features): TreeExplanation {
-    const row = this.door.peek(x)
-    try {
-      return this.explainRow(row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.explainRow(row))
   }
 
   /** The same for a row. */
@@ -228,16 +202,10 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
 
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
-    const row = this.door.peek(x)
-    try {
-      return pathToText(this.tree, this.schema, row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.look.wayOf(row))
   }
 
   checkState(): void {
-    if (!(this.rng instanceof random.Random)) throw new SnapshotError('the generator is missing')
-    this.alternates.checkFit(this.tree.nodes)
+    checkAdaptive(this.rng, this.alternates, this.tree.nodes)
   }
 }

@@ -11,8 +11,7 @@ import type { ExplainOptions, OfLabel, TreeExplanation } from './explain/explana
 import { importancesOf } from './explain/importances.js'
 import { ClassTree } from './grow/class-tree.js'
 import { summarise, type TreeSummary } from './show/summary.js'
-import { toDot } from './show/to-dot.js'
-import { pathToText, toText } from './show/to-text.js'
+import { TreeLook } from './show/tree-look.js'
 import { GaussianSplitter } from './splitter/gaussian.js'
 
 export interface HoeffdingTreeClassifierOptions extends ClassTreeSettings, Eagerness {}
@@ -39,10 +38,12 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
   static readonly parts: readonly unknown[] = [ClassTree, GaussianSplitter]
 
   private readonly tree: ClassTree
+  private readonly look: TreeLook
 
   constructor(given: Given<HoeffdingTreeClassifierOptions> = {}) {
     super(given)
     this.tree = classTreeOf(this, this.options)
+    this.look = new TreeLook(this.tree, this.schema)
   }
 
   override get takesCategories(): boolean {
@@ -72,15 +73,15 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
   }
 
   get nNodes(): number {
-    return this.tree.nodes.inTree().length
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.nNodes - this.nLeaves
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.tree.nodes.leafCount
+    return this.look.nLeaves
   }
 
   get nActiveLeaves(): number {
@@ -93,7 +94,7 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   get summary(): TreeSummary {
@@ -102,12 +103,12 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
 
   /** The tree as text, a line per node. */
   toText(): string {
-    return toText(this.tree, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz. */
   toDot(): string {
-    return toDot(this.tree, this.schema)
+    return this.look.toDot()
   }
 
   /**
@@ -146,12 +147,9 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
    * contributions // => Map(1) { 'amount' => 0.6 }
    */
   explainOne(x: Features, { label }: ExplainOptions = {}): TreeExplanation & OfLabel {
-    const row = this.door.peek(x)
-    try {
-      return explainLabel(this, row, label, (code) => this.explainRow(row, code))
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) =>
+      explainLabel(this, row, label, (code) => this.explainRow(row, code)),
+    )
   }
 
   /** The same for a row, and the code of a label. */
@@ -161,11 +159,6 @@ export class HoeffdingTreeClassifier extends Classifier<HoeffdingTreeClassifierO
 
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
-    const row = this.door.peek(x)
-    try {
-      return pathToText(this.tree, this.schema, row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.look.wayOf(row))
   }
 }

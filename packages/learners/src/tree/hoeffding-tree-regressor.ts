@@ -5,8 +5,7 @@ import type { TreeExplanation } from './explain/explanation.js'
 import { importancesOf } from './explain/importances.js'
 import { ValueTree } from './grow/value-tree.js'
 import { summarise, type TreeSummary } from './show/summary.js'
-import { toDot } from './show/to-dot.js'
-import { pathToText, toText } from './show/to-text.js'
+import { TreeLook } from './show/tree-look.js'
 import { TEBSTSplitter } from './splitter/tebst.js'
 import { VALUE_TREE, type ValueTreeSettings, valueTreeOf } from './value-tree-options.js'
 
@@ -32,10 +31,12 @@ export class HoeffdingTreeRegressor extends Regressor<HoeffdingTreeRegressorOpti
   static readonly parts: readonly unknown[] = [ValueTree, TEBSTSplitter, LinearRegression]
 
   private readonly tree: ValueTree
+  private readonly look: TreeLook
 
   constructor(given: Given<HoeffdingTreeRegressorOptions> = {}) {
     super(given)
     this.tree = valueTreeOf(this, this.options)
+    this.look = new TreeLook(this.tree, this.schema)
   }
 
   override get takesCategories(): boolean {
@@ -63,15 +64,15 @@ export class HoeffdingTreeRegressor extends Regressor<HoeffdingTreeRegressorOpti
   }
 
   get nNodes(): number {
-    return this.tree.nodes.inTree().length
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.nNodes - this.nLeaves
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.tree.nodes.leafCount
+    return this.look.nLeaves
   }
 
   get nActiveLeaves(): number {
@@ -84,7 +85,7 @@ export class HoeffdingTreeRegressor extends Regressor<HoeffdingTreeRegressorOpti
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   get summary(): TreeSummary {
@@ -93,12 +94,12 @@ export class HoeffdingTreeRegressor extends Regressor<HoeffdingTreeRegressorOpti
 
   /** The tree as text, a line per node. */
   toText(): string {
-    return toText(this.tree, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz. */
   toDot(): string {
-    return toDot(this.tree, this.schema)
+    return this.look.toDot()
   }
 
   /**
@@ -136,12 +137,7 @@ export class HoeffdingTreeRegressor extends Regressor<HoeffdingTreeRegressorOpti
    * contributions // => Map(1) { 'km' => 12 }
    */
   explainOne(x: Features): TreeExplanation {
-    const row = this.door.peek(x)
-    try {
-      return this.explainRow(row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.explainRow(row))
   }
 
   /** The same for a row. */
@@ -151,11 +147,6 @@ export class HoeffdingTreeRegressor extends Regressor<HoeffdingTreeRegressorOpti
 
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
-    const row = this.door.peek(x)
-    try {
-      return pathToText(this.tree, this.schema, row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.look.wayOf(row))
   }
 }

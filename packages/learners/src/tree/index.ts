@@ -1,3 +1,4 @@
+export type { AdaptiveTreeSummary } from './adaptive-tree-options.js'
 export {
   type ExplainedStep,
   type ExplainedTree,
@@ -15,7 +16,6 @@ export {
 export type { GradientTreeSummary } from './gradient/options.js'
 export type { ValuePrediction } from './grow/value-tree.js'
 export {
-  type AdaptiveTreeSummary,
   HoeffdingAdaptiveTreeClassifier,
   type HoeffdingAdaptiveTreeClassifierOptions,
 } from './hoeffding-adaptive-tree-classifier.js'

@@ -12,8 +12,7 @@ import { importancesOf } from './explain/importances.js'
 import { TargetsTree } from './grow/targets-tree.js'
 import type { ValueTree } from './grow/value-tree.js'
 import { summarise, type TreeSummary } from './show/summary.js'
-import { toDot } from './show/to-dot.js'
-import { pathToText, toText } from './show/to-text.js'
+import { TreeLook } from './show/tree-look.js'
 import { TEBSTSplitter } from './splitter/tebst.js'
 import { VALUE_TREE, type ValueTreeSettings, valueTreeOf } from './value-tree-options.js'
 
@@ -41,11 +40,13 @@ export class ISOUPTreeRegressor extends MultiOutput<ISOUPTreeRegressorOptions, n
 
   private readonly tree: ValueTree
   private readonly grown: TargetsTree
+  private readonly look: TreeLook
 
   constructor(given: Given<ISOUPTreeRegressorOptions> = {}) {
     super(given)
     this.tree = valueTreeOf(this, this.options, { named: true })
     this.grown = new TargetsTree(this.tree)
+    this.look = new TreeLook(this.grown, this.schema)
   }
 
   get kind(): 'multi-target regressor' {
@@ -97,15 +98,15 @@ export class ISOUPTreeRegressor extends MultiOutput<ISOUPTreeRegressorOptions, n
   }
 
   get nNodes(): number {
-    return this.tree.nodes.inTree().length
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.nNodes - this.nLeaves
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.tree.nodes.leafCount
+    return this.look.nLeaves
   }
 
   get nActiveLeaves(): number {
@@ -118,7 +119,7 @@ export class ISOUPTreeRegressor extends MultiOutput<ISOUPTreeRegressorOptions, n
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   get summary(): TreeSummary {
@@ -127,12 +128,12 @@ export class ISOUPTreeRegressor extends MultiOutput<ISOUPTreeRegressorOptions, n
 
   /** The tree as text, a line per node. */
   toText(): string {
-    return toText(this.grown, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz. */
   toDot(): string {
-    return toDot(this.grown, this.schema)
+    return this.look.toDot()
   }
 
   /**
@@ -145,11 +146,6 @@ export class ISOUPTreeRegressor extends MultiOutput<ISOUPTreeRegressorOptions, n
 
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
-    const row = this.door.peek(x)
-    try {
-      return pathToText(this.grown, this.schema, row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.look.wayOf(row))
   }
 }

@@ -16,8 +16,7 @@ import { ClassTree } from './grow/class-tree.js'
 import { checkDetector, type ErrorDetector, ErrorDetectors } from './grow/error-detectors.js'
 import { LastTree } from './grow/last-tree.js'
 import { summarise, type TreeSummary } from './show/summary.js'
-import { toDot } from './show/to-dot.js'
-import { pathToText, toText } from './show/to-text.js'
+import { TreeLook } from './show/tree-look.js'
 import { GaussianSplitter } from './splitter/gaussian.js'
 
 export interface LASTClassifierOptions extends ClassTreeSettings {
@@ -60,6 +59,7 @@ export class LASTClassifier extends Classifier<LASTClassifierOptions> {
   private readonly tree: ClassTree
   private readonly detectors: ErrorDetectors
   private readonly grown: LastTree
+  private readonly look: TreeLook
 
   constructor(given: Given<LASTClassifierOptions> = {}) {
     super(given)
@@ -74,6 +74,7 @@ export class LASTClassifier extends Classifier<LASTClassifierOptions> {
     this.tree = classTreeOf(this, { ...options, ...AT_A_CHANGE })
     this.detectors = new ErrorDetectors(detector)
     this.grown = new LastTree(this.tree, this.detectors, trackError)
+    this.look = new TreeLook(this.tree, this.schema)
   }
 
   override get takesCategories(): boolean {
@@ -103,15 +104,15 @@ export class LASTClassifier extends Classifier<LASTClassifierOptions> {
   }
 
   get nNodes(): number {
-    return this.summary.nNodes
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.summary.nBranches
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.summary.nLeaves
+    return this.look.nLeaves
   }
 
   get nActiveLeaves(): number {
@@ -124,7 +125,7 @@ export class LASTClassifier extends Classifier<LASTClassifierOptions> {
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   get summary(): TreeSummary {
@@ -133,19 +134,16 @@ export class LASTClassifier extends Classifier<LASTClassifierOptions> {
 
   /** The tree as text, a line per node. */
   toText(): string {
-    return toText(this.tree, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz. */
   toDot(): string {
-    return toDot(this.tree, this.schema)
+    return this.look.toDot()
   }
 
   /**
-   * How much each feature has helped to tell events apart: at each split how far impurity fell
-   * (by the criterion), times the weight of the leaf that was split.
-   * All together 1, the most important first; empty before any split. What a branch gave stays
-   * counted when it is replaced.
+   * How much each feature has helped to tell events apart: as `HoeffdingTreeClassifier` tells it.
    *
    * @example
    * const model = new LASTClassifier({ leafPrediction: 'mc' })
@@ -159,13 +157,7 @@ export class LASTClassifier extends Classifier<LASTClassifierOptions> {
   }
 
   /**
-   * Why a label is as likely as it is: what each feature adds to its probability, on the way from
-   * the root to the leaf and in the leaf. `base` and all contributions add up to `prediction`,
-   * which is what `predictProbaOne` says of `label`; without one, of the label that is predicted.
-   *
-   * A step down adds the difference between the shares of the class below and above it; a branch
-   * stands for what it was when it was split. Where a leaf says what naive Bayes does,
-   * each value adds by how much it moves that.
+   * Why a label is as likely as it is: as `HoeffdingTreeClassifier` explains it.
    *
    * @example
    * const model = new LASTClassifier({ leafPrediction: 'mc' })
@@ -177,12 +169,9 @@ export class LASTClassifier extends Classifier<LASTClassifierOptions> {
    * contributions // => Map(1) { 'amount' => 0.8125 }
    */
   explainOne(x: Features, { label }: ExplainOptions = {}): TreeExplanation & OfLabel {
-    const row = this.door.peek(x)
-    try {
-      return explainLabel(this, row, label, (code) => this.explainRow(row, code))
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) =>
+      explainLabel(this, row, label, (code) => this.explainRow(row, code)),
+    )
   }
 
   /** The same for a row, and the code of a label. */
@@ -192,12 +181,7 @@ export class LASTClassifier extends Classifier<LASTClassifierOptions> {
 
   /** The way of one event through the tree, as text; empty before anything was learned. */
   debugOne(x: Features): string {
-    const row = this.door.peek(x)
-    try {
-      return pathToText(this.tree, this.schema, row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.look.wayOf(row))
   }
 
   checkState(): void {

@@ -9,13 +9,12 @@ import {
 import { GradientTree, type GradientTreeOptions } from './gradient/gradient-tree.js'
 import { BINARY_CROSS_ENTROPY } from './gradient/loss.js'
 import {
-  chosenQuantizer,
   GRADIENT_RULES,
   type GradientTreeSummary,
+  gradientTreeOf,
   summariseGradients,
 } from './gradient/options.js'
-import { toDot } from './show/to-dot.js'
-import { pathToText, toText } from './show/to-text.js'
+import { TreeLook } from './show/tree-look.js'
 import { StaticQuantizer } from './splitter/static-quantizer.js'
 
 export type SGTClassifierOptions = GradientTreeOptions
@@ -46,15 +45,12 @@ export class SGTClassifier extends Classifier<SGTClassifierOptions> {
   override readonly labels: BinaryLabels = new BinaryLabels(this.schema.options.maxLabels)
 
   private readonly tree: GradientTree
+  private readonly look: TreeLook
 
   constructor(given: Given<SGTClassifierOptions> = {}) {
     super(given)
-    const quantizer = chosenQuantizer(this.who, this.options.featureQuantizer)
-    for (const name of this.options.nominalAttributes ?? []) {
-      this.schema.add(this.who, name, 'category')
-    }
-    this.schema.commit()
-    this.tree = new GradientTree(this.options, quantizer, BINARY_CROSS_ENTROPY, this.schema)
+    this.tree = gradientTreeOf(this, this.options, BINARY_CROSS_ENTROPY)
+    this.look = new TreeLook(this.tree, this.schema)
   }
 
   override get takesCategories(): boolean {
@@ -81,20 +77,20 @@ export class SGTClassifier extends Classifier<SGTClassifierOptions> {
   }
 
   get nNodes(): number {
-    return this.tree.nodes.count
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.nNodes - this.nLeaves
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.tree.nodes.leafCount
+    return this.look.nLeaves
   }
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   /** How often a leaf was split. */
@@ -118,22 +114,17 @@ export class SGTClassifier extends Classifier<SGTClassifierOptions> {
 
   /** The tree as text, a line per node. */
   toText(): string {
-    return toText(this.tree, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz. */
   toDot(): string {
-    return toDot(this.tree, this.schema)
+    return this.look.toDot()
   }
 
   /** The way of one event through the tree, as text. */
   debugOne(x: Features): string {
-    const row = this.door.peek(x)
-    try {
-      return pathToText(this.tree, this.schema, row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.look.wayOf(row))
   }
 }
 

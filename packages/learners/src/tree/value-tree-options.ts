@@ -1,66 +1,39 @@
-import type { RegressorLike, Rule, Schema } from '@coelho/core'
+import type { RegressorLike, Rules, Schema } from '@coelho/core'
 import { LinearRegression } from '../linear-model/linear-regression.js'
-import type { Eagerness } from './class-tree-options.js'
+import {
+  declareNominal,
+  EAGERNESS,
+  type Eagerness,
+  type GrowthSettings,
+} from './class-tree-options.js'
 import type { TreeHabits } from './grow/check-tree.js'
 import { type ValuePrediction, ValueTree } from './grow/value-tree.js'
 import { TEBSTSplitter } from './splitter/tebst.js'
 import { checkValueSplitter, type ValueSplitter } from './splitter/value-splitter.js'
 
 /** What all regression trees have in common. */
-export interface ValueTreeSettings extends Eagerness {
-  /** How deep the tree may grow; null: as deep as River's, 980. */
-  readonly maxDepth: number | null
+export interface ValueTreeSettings extends Eagerness, GrowthSettings {
   /** How leaves predict: their mean, a model of their own, or whichever has been better. */
   readonly leafPrediction: ValuePrediction
   /** The model each leaf begins with, fresh; null: a `LinearRegression`. */
   readonly leafModel: RegressorLike | null
   /** How slowly past errors are forgotten when the better of mean and model is chosen. */
   readonly modelSelectorDecay: number
-  /** Features whose numbers are categories; strings always are. */
-  readonly nominalAttributes: readonly string[] | null
   /** How thresholds of numeric features are found; null: a `TEBSTSplitter`. */
   readonly splitter: ValueSplitter | null
   /** How much weight each branch of a split must have. */
   readonly minSamplesSplit: number
-  /** Only binary splits, also of nominal features. */
-  readonly binarySplit: boolean
   /** How large the tree may grow, in mebibytes; then the deepest leaves are put to rest. */
   readonly maxSize: number
-  /** After how much weight the size is measured. */
-  readonly memoryEstimatePeriod: number
-  /** Stop growing when the size limit is reached, instead of putting leaves to rest. */
-  readonly stopMemManagement: boolean
   /** Leave out features that turned out poor. */
   readonly removePoorAttrs: boolean
-  /** Not to split is one of the candidates. */
-  readonly meritPreprune: boolean
 }
 
-export const VALUE_TREE: Readonly<
-  Record<
-    | 'gracePeriod'
-    | 'maxDepth'
-    | 'delta'
-    | 'tau'
-    | 'leafPrediction'
-    | 'leafModel'
-    | 'modelSelectorDecay'
-    | 'nominalAttributes'
-    | 'splitter'
-    | 'minSamplesSplit'
-    | 'binarySplit'
-    | 'maxSize'
-    | 'memoryEstimatePeriod'
-    | 'stopMemManagement'
-    | 'removePoorAttrs'
-    | 'meritPreprune',
-    Rule
-  >
-> = {
-  gracePeriod: { kind: 'number', default: 200, above: 0 },
+export const VALUE_TREE: Rules<ValueTreeSettings> = {
+  gracePeriod: EAGERNESS.gracePeriod,
   maxDepth: { kind: 'integer', default: null, nullable: true, atLeast: 0 },
-  delta: { kind: 'number', default: 1e-7, above: 0, below: 1 },
-  tau: { kind: 'number', default: 0.05, atLeast: 0 },
+  delta: EAGERNESS.delta,
+  tau: EAGERNESS.tau,
   leafPrediction: { kind: 'string', default: 'adaptive', choices: ['mean', 'model', 'adaptive'] },
   leafModel: { kind: 'object', default: null, nullable: true },
   modelSelectorDecay: { kind: 'number', default: 0.95, atLeast: 0, atMost: 1 },
@@ -92,7 +65,6 @@ export function valueTreeOf(
   checkValueSplitter(who, splitter)
   const model = options.leafModel ?? new LinearRegression()
   const tree = new ValueTree(who, { ...options, splitter }, model, schema, null, named, habits)
-  for (const name of options.nominalAttributes ?? []) schema.add(who, name, 'category')
-  schema.commit()
+  declareNominal({ who, schema }, options)
   return tree
 }

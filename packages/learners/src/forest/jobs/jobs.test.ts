@@ -1,9 +1,13 @@
-import { Frame, type Label, metrics, Row, snapshot } from '@coelho/core'
+import { compose, Frame, type Label, metrics, Row, snapshot } from '@coelho/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { learners, load } from '../../all/index.js'
 import { ADWIN } from '../../drift/index.js'
+import { SRPClassifier, SRPRegressor } from '../../ensemble/index.js'
 import type { Score } from '../../ensemble/member.js'
+import { LogisticRegression } from '../../linear-model/index.js'
+import { StandardScaler } from '../../preprocessing/index.js'
+import { HoeffdingTreeClassifier } from '../../tree/index.js'
 import { AMFClassifier, AMFRegressor, ARFClassifier, ARFRegressor } from '../index.js'
 import { WorkerError } from './channel.js'
 import {
@@ -76,7 +80,13 @@ class Clerk {
   }
 }
 
-type Forest = ARFClassifier | ARFRegressor | AMFClassifier | AMFRegressor
+type Forest =
+  | ARFClassifier
+  | ARFRegressor
+  | AMFClassifier
+  | AMFRegressor
+  | SRPClassifier
+  | SRPRegressor
 
 /** Gives a model workers of this kind. */
 function employ<Model extends Forest>(model: Model, make: () => object = () => new Clerk()): Model {
@@ -147,6 +157,21 @@ const makes: Record<string, (nJobs: number | null) => Forest> = {
     }),
   AMFClassifier: (nJobs) => new AMFClassifier({ nEstimators: 4, seed: 7, nJobs }),
   AMFRegressor: (nJobs) => new AMFRegressor({ nEstimators: 4, seed: 7, nJobs }),
+  SRPClassifier: (nJobs) =>
+    new SRPClassifier({
+      model: new HoeffdingTreeClassifier({ gracePeriod: 20, delta: 0.1 }),
+      nModels: 4,
+      lam: 1,
+      seed: 7,
+      nJobs,
+      driftDetector: new ADWIN({ delta: 0.1 }),
+      warningDetector: new ADWIN({ delta: 0.5 }),
+    }),
+  SRPRegressor: (nJobs) => new SRPRegressor({ nModels: 4, seed: 7, nJobs }),
+  'SRPRegressor by weights': (nJobs) =>
+    new SRPRegressor({ nModels: 4, seed: 7, nJobs, disableWeightedVote: false }),
+  'SRPRegressor by the median': (nJobs) =>
+    new SRPRegressor({ nModels: 4, seed: 7, nJobs, aggregationMethod: 'median' }),
 }
 
 describe('a forest over threads', () => {
@@ -167,6 +192,8 @@ describe('a forest over threads', () => {
   it('draws otherwise than with one generator for all trees, but the same for any number', () => {
     expect(told(makes['ARFClassifier'](1))).not.toEqual(told(makes['ARFClassifier'](null)))
     expect(told(makes['ARFRegressor'](1))).not.toEqual(told(makes['ARFRegressor'](null)))
+    expect(told(makes['SRPClassifier'](1))).not.toEqual(told(makes['SRPClassifier'](null)))
+    expect(told(makes['SRPRegressor'](1))).not.toEqual(told(makes['SRPRegressor'](null)))
     expect(told(makes['AMFClassifier'](1))).toEqual(told(makes['AMFClassifier'](null)))
   })
 
@@ -188,6 +215,31 @@ describe('a forest over threads', () => {
     const model = employ(make(2))
     expect(told(model)).toEqual(told(make(1)))
     expect(model.jobs.reason).toMatch('test.OwnDetector')
+  })
+
+  it('replaces models that are with workers as it does those that are here', () => {
+    const model = employ(makes['SRPClassifier'](2) as SRPClassifier)
+    told(model)
+    const members = model.planted.members // what was counted where the models were
+    expect(model.jobs.threads).toBe(2)
+    expect(model.models.length).toBe(4) // calls them back
+    expect(members.every(({ nWarnings }) => nWarnings > 0)).toBe(true)
+    expect(members.some(({ nSwaps }) => nSwaps > 0)).toBe(true)
+  })
+
+  it('stays in one thread where copies of a model may refuse a row', () => {
+    const pipeline = () => new compose.Pipeline(new StandardScaler(), new LogisticRegression())
+    const make = (nJobs: number) =>
+      new SRPClassifier({ model: pipeline(), nModels: 2, seed: 7, nJobs })
+    const model = employ(make(2))
+    const binary = classes.map((label) => label === 'high')
+    const frame = Frame.fromRows(rows)
+    const said = make(1).predictThenLearnMany(frame, binary)
+    expect(model.predictThenLearnMany(frame, binary)).toEqual(said)
+    expect(model.jobs).toMatchObject({
+      threads: 1,
+      reason: 'models in the leaves may refuse a row',
+    })
   })
 
   it('goes on from a snapshot that was taken while trees were out', () => {

@@ -1,6 +1,8 @@
 import { metrics, utils } from '@coelho/core'
 import { savable } from '../../all/savable.js'
 import * as drift from '../../drift/index.js'
+import { SRPClassifier } from '../../ensemble/srp-classifier.js'
+import { SRPRegressor } from '../../ensemble/srp-regressor.js'
 import * as linearModel from '../../linear-model/index.js'
 import * as optim from '../../optim/index.js'
 import * as tree from '../../tree/index.js'
@@ -18,7 +20,8 @@ const threads = /* @__PURE__ */ node?.getBuiltinModule?.('node:worker_threads') 
   | undefined
 const scope = threads?.parentPort ?? (globalThis as unknown as Scope)
 
-/** What a forest may hold: all classes there are would take four times as long to load. */
-const known = { drift, forest, linearModel, metrics, optim, tree, utils }
+/** What a forest may hold, and SRP: all classes there are would take four times as long to load. */
+const ensemble = { SRPClassifier, SRPRegressor }
+const known = { drift, ensemble, forest, linearModel, metrics, optim, tree, utils }
 
 scope.onmessage = ({ data }) => serve(data as SharedArrayBuffer, [...savable(known)])

@@ -18,6 +18,8 @@ export interface SplitCriterion {
   merit(before: number, after: BranchWeights): number
   /** What the merit is at most: much sooner found, where there is such a thing. */
   ceiling?(before: number, after: BranchWeights): number
+  /** True if the merit is `before` less the entropy in bits that a split leaves. */
+  readonly countsBits?: boolean
   /** How mixed the classes are in one place, where the criterion can tell. */
   impurity?(weights: Float64Array, count: number): number
   /** The range of the merit for so many classes: the Hoeffding bound needs it. */

@@ -9,6 +9,7 @@ import { log2 } from './log2.js'
 export const infoGain: SplitCriterion = {
   before: entropy,
   impurity: entropy,
+  countsBits: true,
 
   merit(before, { weights, sums, total, branches, classes }) {
     let entropies = 0

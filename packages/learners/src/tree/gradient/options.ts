@@ -1,7 +1,9 @@
-import type { Rules } from '@coelho/core'
+import type { Rules, Schema } from '@coelho/core'
+import { declareNominal } from '../class-tree-options.js'
 import { StaticQuantizer } from '../splitter/static-quantizer.js'
-import type { GradientTree, GradientTreeOptions } from './gradient-tree.js'
-import { checkQuantizer, type Quantizer } from './quantizer.js'
+import { GradientTree, type GradientTreeOptions } from './gradient-tree.js'
+import type { GradientLoss } from './loss.js'
+import { checkQuantizer } from './quantizer.js'
 
 /** The options of both gradient trees. */
 export const GRADIENT_RULES: Rules<GradientTreeOptions> = {
@@ -15,11 +17,16 @@ export const GRADIENT_RULES: Rules<GradientTreeOptions> = {
   featureQuantizer: { kind: 'object', default: null, nullable: true },
 }
 
-/** The quantizer that was given, or River's. */
-export function chosenQuantizer(who: string, given: Quantizer | null): Quantizer {
-  if (given === null) return new StaticQuantizer()
-  checkQuantizer(who, given)
-  return given
+/** The tree that grows under a model with these options. */
+export function gradientTreeOf(
+  { who, schema }: { who: string; schema: Schema },
+  options: GradientTreeOptions,
+  loss: GradientLoss,
+): GradientTree {
+  const quantizer = options.featureQuantizer ?? new StaticQuantizer()
+  checkQuantizer(who, quantizer)
+  declareNominal({ who, schema }, options)
+  return new GradientTree(options, quantizer, loss, schema)
 }
 
 /** What a gradient tree looks like, in numbers. */

@@ -1,3 +1,4 @@
+import type { SplitCriterion } from '../criterion/branch-weights.js'
 import type { ClassLeaf } from '../leaf/class-leaf.js'
 import { hoeffdingBound } from './bound.js'
 import type { ClassTree } from './class-tree.js'
@@ -12,6 +13,7 @@ export function attemptSplit(tree: ClassTree, node: number, leaf: ClassLeaf): vo
   if (leaf.isPure) return
   const { delta, tau, removePoorAttrs } = tree.options
   const criterion = tree.judgeOf(leaf)
+  if (surelyWaits(tree, leaf, criterion)) return
   const found = tree.search.suggestions(leaf, criterion)
   const [best, second] = bestTwo(found)
   if (!best) return
@@ -27,6 +29,16 @@ export function attemptSplit(tree: ClassTree, node: number, leaf: ClassLeaf): vo
     }
   }
   if (sure) carryOut(tree, node, leaf, best)
+}
+
+/** True if it is plain without a search that no split is better than all others beyond doubt. */
+function surelyWaits(tree: ClassTree, leaf: ClassLeaf, criterion: SplitCriterion): boolean {
+  const { delta, tau, removePoorAttrs, leafPrediction, maxShareToSplit } = tree.options
+  if (removePoorAttrs && leafPrediction === 'mc') return false
+  const { totalWeight } = leaf
+  if (leaf.heaviest / totalWeight > maxShareToSplit) return false
+  const bound = hoeffdingBound(criterion.range(leaf.classes.count), delta, totalWeight)
+  return bound >= tau && tree.search.screen.isClose(leaf, criterion, bound)
 }
 
 /** Splits a leaf, or puts it to rest if not to split came out best. */

@@ -4,6 +4,7 @@ import { leavesFor, split } from './attempt-split.js'
 import { hoeffdingBound } from './bound.js'
 import type { ClassTree } from './class-tree.js'
 import { childFor, heaviestChild } from './descend.js'
+import { Rivals } from './rivals.js'
 import { DEEPEST } from './size-limit.js'
 import { NO_SPLIT, type Split } from './split.js'
 
@@ -18,6 +19,8 @@ type Outcome = 'as it was' | 'another test' | 'replaced'
 export class EarlyTree {
   private readonly tree: ClassTree
   private readonly minSamplesReevaluate: number
+  /** By branch; it may be of another one that had the number before. */
+  private readonly rivals: (Rivals | undefined)[] = []
 
   constructor(tree: ClassTree, minSamplesReevaluate: number) {
     this.tree = tree
@@ -72,6 +75,8 @@ export class EarlyTree {
     let isLost = false
     while (!nodes.isLeaf(node)) {
       const kept = nodes.leafAt(node)
+      const rivals = this.rivals[node]
+      if (rivals?.leaf === kept) rivals.foresee(row, label, weight)
       kept.learn(row, label, weight, schema, false, null)
       // River: it still goes where the old test sends it.
       const child = childFor(nodes, row, node)
@@ -101,13 +106,12 @@ export class EarlyTree {
   private attemptSplit(node: number, leaf: ClassLeaf, isLost: boolean): void {
     const { size, search, options } = this.tree
     if (leaf.isPure) return
-    const best = bestOf(
-      leaf.heaviest / leaf.totalWeight > options.maxShareToSplit
-        ? undefined
-        : search.byFeature(leaf, this.tree.judgeOf(leaf), []),
-    )
-    if (!best) return
+    const criterion = this.tree.judgeOf(leaf)
     const bound = this.boundOf(leaf)
+    const isPlain = leaf.heaviest / leaf.totalWeight > options.maxShareToSplit
+    if (!isPlain && bound >= options.tau && search.screen.isPoor(leaf, criterion, bound)) return
+    const best = bestOf(isPlain ? undefined : search.byFeature(leaf, criterion, []))
+    if (!best) return
     if (best.feature < 0) size.deactivate(leaf)
     else if (best.merit > bound || bound < options.tau) {
       size.activeLeaves--
@@ -129,6 +133,7 @@ export class EarlyTree {
       if (!tree.nodes.isLeaf(node)) tree.nodes.cut(node, leaf)
       split(tree, node, leaf, best, leaves)
       tree.nodes.leaves[node] = leaf
+      this.rivals[node] = undefined
       leaf.tried(leaf.totalWeight)
     }
     tree.size.enforce(tree.nodes, tree.options)
@@ -137,14 +142,16 @@ export class EarlyTree {
   /** Replaces a branch whose split is no longer the best, by another or by none. */
   private reevaluate(node: number, kept: ClassLeaf, isLost: boolean): Outcome {
     const { nodes, size, search, options } = this.tree
+    const { screen } = search
     if (kept.isPure) return 'as it was'
     const bound = this.boundOf(kept)
     const { tau } = options
-    if (bound >= tau) {
-      const criterion = this.tree.judgeOf(kept)
-      if (search.isUnrivalled(kept, criterion, nodes.features[node], bound)) return 'as it was'
-    }
-    const found = search.byFeature(kept, this.tree.judgeOf(kept), [])
+    const criterion = this.tree.judgeOf(kept)
+    const margin = bound < tau ? 0 : bound
+    const own = nodes.features[node]
+    const count = screen.contest(this.rivalsOf(node, kept), criterion, own, margin, bound)
+    if (count === 0 && margin > 0) return 'as it was'
+    const found = search.byFeature(kept, criterion, [], count < 0 ? undefined : screen.contends)
     const best = bestOf(found)
     if (!best) return 'as it was'
     if (best.feature < 0) return 'replaced' // River: the event goes no further.
@@ -153,12 +160,13 @@ export class EarlyTree {
       size.activeLeaves++
       if (!isLost) {
         nodes.cut(node, kept)
+        this.rivals[node] = undefined
         kept.restart()
       }
       size.enforce(nodes, options)
       return 'replaced'
     }
-    const current = found.find(({ feature }) => feature === nodes.features[node])
+    const current = found.find(({ feature }) => feature === own)
     if (!current || !(best.merit - current.merit > bound || bound < tau)) return 'as it was'
     if (best.feature !== current.feature || best.kind !== nodes.kinds[node]) {
       this.uncount(node)
@@ -168,6 +176,14 @@ export class EarlyTree {
     if (isLost) return 'as it was'
     this.retest(node, kept, best)
     return 'another test'
+  }
+
+  private rivalsOf(node: number, kept: ClassLeaf): Rivals {
+    const known = this.rivals[node]
+    if (known?.leaf === kept) return known
+    const rivals = new Rivals(kept)
+    this.rivals[node] = rivals
+    return rivals
   }
 
   /** The branch asks for the same feature, and keeps its children. */

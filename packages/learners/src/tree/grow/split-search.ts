@@ -16,6 +16,7 @@ import {
 import { type ClassSplitter, GaussianSplitter } from '../splitter/gaussian.js'
 import { NOMINAL_BINARY, NOMINAL_MULTIWAY, NUMERIC_BINARY } from './nodes.js'
 import { NO_SPLIT, type Split } from './split.js'
+import { SplitScreen } from './split-screen.js'
 
 export interface SearchOptions {
   readonly splitter: ClassSplitter
@@ -30,6 +31,8 @@ const ROUNDING = 1e-9
 
 /** Finds the best split of a leaf, feature by feature, in arrays that are used again. */
 export class SplitSearch {
+  /** Tells what need not be searched. */
+  readonly screen: SplitScreen
   private readonly options: SearchOptions
   private readonly schema: Schema
   /** The weights after the split that is looked at; the same object for all. */
@@ -53,6 +56,7 @@ export class SplitSearch {
   constructor(options: SearchOptions, schema: Schema) {
     this.options = options
     this.schema = schema
+    this.screen = new SplitScreen(options)
     const { splitter } = options
     this.keeper = isColumnSplitter(splitter) ? splitter : undefined
     this.gaussian = splitter instanceof GaussianSplitter ? splitter : new GaussianSplitter()
@@ -79,11 +83,20 @@ export class SplitSearch {
     return this.byFeature(leaf, criterion, meritPreprune ? [NO_SPLIT] : [])
   }
 
-  /** Adds to what was found the best split of each feature. */
-  byFeature(leaf: ClassLeaf, criterion: SplitCriterion, found: Split[]): Split[] {
+  /**
+   * Adds to what was found the best split of each feature; with `among`, of those only whose
+   * place in the leaf is marked there.
+   */
+  byFeature(
+    leaf: ClassLeaf,
+    criterion: SplitCriterion,
+    found: Split[],
+    among?: Uint8Array,
+  ): Split[] {
     this.start(leaf, criterion)
     for (let k = 0; k < leaf.featureCount; k++) {
-      const split = this.bestOf(leaf, leaf.features[k], criterion, -Infinity)
+      if (among && among[k] === 0) continue
+      const split = this.bestOf(leaf, leaf.features[k], criterion)
       if (split) found.push(split)
     }
     return found
@@ -95,35 +108,10 @@ export class SplitSearch {
     if (classes > this.column.seen.length) this.column = summaryFor(2 * classes)
   }
 
-  /** True if no other feature's best split is better than that of this one by the margin. */
-  isUnrivalled(
-    leaf: ClassLeaf,
-    criterion: SplitCriterion,
-    feature: number,
-    margin: number,
-  ): boolean {
-    this.start(leaf, criterion)
-    const own = this.bestOf(leaf, feature, criterion, -Infinity)
-    if (!own || own.feature < 0 || !(own.merit >= -margin)) return false
-    const floor = own.merit + margin - ROUNDING
-    for (let k = 0; k < leaf.featureCount; k++) {
-      const other = leaf.features[k]
-      if (other === feature) continue
-      const rival = this.bestOf(leaf, other, criterion, floor)
-      if (rival && rival.merit > floor) return false
-    }
-    return true
-  }
-
-  /** The best split of a feature, if it is not below the floor; undefined if it is disabled. */
-  private bestOf(
-    leaf: ClassLeaf,
-    feature: number,
-    criterion: SplitCriterion,
-    floor: number,
-  ): Split | undefined {
+  /** The best split of a feature; undefined if it is disabled. */
+  private bestOf(leaf: ClassLeaf, feature: number, criterion: SplitCriterion): Split | undefined {
     const numeric = leaf.numericColumn(feature)
-    if (numeric >= 0) return this.bestThreshold(leaf, feature, numeric, criterion, floor)
+    if (numeric >= 0) return this.bestThreshold(leaf, feature, numeric, criterion)
     const nominal = leaf.nominalColumn(feature)
     return nominal >= 0 ? this.bestCategory(leaf, feature, nominal, criterion) : undefined
   }
@@ -149,7 +137,6 @@ export class SplitSearch {
     feature: number,
     column: number,
     criterion: SplitCriterion,
-    floor: number,
   ): Split {
     const classes = leaf.metCount
     if (leaf.columns) return this.bestOwn(leaf, feature, column, criterion)
@@ -159,7 +146,7 @@ export class SplitSearch {
     let threshold = 0
     for (let k = 0; k < count; k++) {
       const after = this.atThreshold(classes, this.thresholds[k])
-      const merit = this.judge(criterion, after, Math.max(best, floor))
+      const merit = this.judge(criterion, after, best)
       if (merit > best) {
         best = merit
         threshold = this.thresholds[k]

@@ -1,5 +1,4 @@
 import {
-  growBytes,
   growFloats,
   growInts,
   math,
@@ -77,7 +76,6 @@ export class ClassLeaf {
    * naive Bayes starts from. It follows from the rest, and is no state.
    */
   private offsets: Float64Array = new Float64Array(2)
-  private hasMet: Uint8Array = new Uint8Array(2)
   /** The weight that came since the last attempt to split, but for rounding; no state. */
   private waited = 0
 
@@ -93,7 +91,6 @@ export class ClassLeaf {
     if (place >= this.weights.length) {
       this.weights = growFloats(this.weights, place + 1)
       this.offsets = growFloats(this.offsets, this.weights.length)
-      this.hasMet = growBytes(this.hasMet, this.weights.length)
     }
     return place
   }
@@ -114,17 +111,18 @@ export class ClassLeaf {
     if (!this.active) return
     if (picker) this.admitPicked(row, schema, picker)
     else if (this.featureCount < row.width) this.admit(row, row.indices, row.count, schema)
-    if (this.hasMet[place] === 0) this.meet(place)
-    if (this.numeric.count > 0) this.numeric.update(row, place, weight)
-    if (this.nominal.count > 0) this.nominal.update(row, place, weight, this.classes.count)
+    const { count } = this.classes
+    if (this.metCount < count) this.meet(place)
+    if (this.numeric.count > 0) this.numeric.update(row, place, weight, count)
+    if (this.nominal.count > 0) this.nominal.update(row, place, weight, count)
     this.columns?.update(row, place, weight)
     if (votes) this.numeric.writeOffset(place, this.weights, this.offsets)
   }
 
   private meet(place: number): void {
+    for (let k = 0; k < this.metCount; k++) if (this.met[k] === place) return
     this.met = growInts(this.met, this.metCount + 1)
     this.met[this.metCount++] = place
-    this.hasMet[place] = 1
   }
 
   /** Twice the logarithm of a class's weight times the peaks of its densities. */
@@ -145,6 +143,7 @@ export class ClassLeaf {
   }
 
   private admitPicked(row: Row, schema: Schema, picker: FeaturePicker): void {
+    if (this.featureCount >= picker.size) return
     if (this.picked.length === 0) this.picked = picker.pick(row)
     const { length } = this.picked
     if (this.featureCount < length) this.admit(row, this.picked, length, schema)
@@ -243,8 +242,6 @@ export class ClassLeaf {
   /** What follows from the state. */
   private workOut(): void {
     const { length } = this.weights
-    this.hasMet = new Uint8Array(length)
-    for (let k = 0; k < this.metCount; k++) this.hasMet[this.met[k]] = 1
     this.offsets = new Float64Array(length)
     for (let place = 0; place < this.classes.count; place++) {
       this.numeric.writeOffset(place, this.weights, this.offsets)

@@ -13,6 +13,9 @@ export class ClassList {
 
   /** The place of a label code, or -1. */
   find(code: number): number {
+    // The first two are in memory that is read anyway.
+    if (this.count > 0 && this.codes[0] === code) return 0
+    if (this.count > 1 && this.codes[1] === code) return 1
     return code >= 0 && code < this.places.length ? this.places[code] - 1 : -1
   }
 

@@ -1,4 +1,5 @@
 import { growInts, math, NO_FLOATS, NO_INTS, type Row, relayout, SnapshotError } from '@coelho/core'
+import type { MeritBounds } from '../grow/merit-bounds.js'
 
 /** Up to so many categories of a feature have room from the start. */
 const FEW = 8
@@ -47,9 +48,11 @@ export class NominalTable {
     this.starts[this.count] = this.lines
     this.sizes[this.count] = 0
     const column = this.count++
-    this.totals = relayout(this.totals, column, this.rows, this.count, this.rows)
+    if (this.rows > 0) {
+      this.totals = relayout(this.totals, column, this.rows, this.count, this.rows)
+      this.workOut()
+    }
     if (categories > 0 && categories <= FEW) this.reserveCategories(column, categories)
-    else this.workOut()
     return column
   }
 
@@ -60,7 +63,8 @@ export class NominalTable {
 
   /** `classes`: so many there will be at least. */
   update(row: Row, place: number, weight: number, classes = 0): void {
-    if (place >= this.rows) this.reserveClasses(Math.max(place + 1, classes))
+    const { rows } = this
+    if (place >= rows) this.reserveClasses(Math.max(place + 1, classes, Math.ceil(1.5 * rows)))
     const { features, count } = this
     const { values } = row
     for (let j = 0; j < count; j++) {
@@ -159,10 +163,14 @@ export class NominalTable {
     return count
   }
 
+  /** Between which bounds the information gain of a feature's best split lies. */
+  bound(column: number, bounds: MeritBounds): void {
+    bounds.ofCategories(this.counts, this.starts[column] * this.rows, this.sizes[column], this.rows)
+  }
+
   private reserveClasses(rows: number): void {
-    const { lines } = this
-    this.counts = relayout(this.counts, lines, this.rows, lines, rows)
-    this.totals = relayout(this.totals, this.count, this.rows, this.count, rows)
+    this.counts = widened(this.counts, this.lines, this.rows, rows)
+    this.totals = widened(this.totals, this.count, this.rows, rows)
     this.rows = rows
     this.workOut()
   }
@@ -174,12 +182,13 @@ export class NominalTable {
     while (size < needed) size *= 2
     const more = size - sizes[column]
     const end = (starts[column] + sizes[column]) * rows
+    sizes[column] = size
+    for (let j = column + 1; j < this.count; j++) starts[j] += more
+    if (rows === 0) return
     const counts = new Float64Array((lines + more) * rows)
     counts.set(this.counts.subarray(0, end))
     counts.set(this.counts.subarray(end, lines * rows), end + more * rows)
     this.counts = counts
-    sizes[column] = size
-    for (let j = column + 1; j < this.count; j++) starts[j] += more
     this.workOut()
   }
 
@@ -207,6 +216,15 @@ export class NominalTable {
     if (!valid) throw new SnapshotError('a nominal table must have its columns end to end')
     this.workOut()
   }
+}
+
+/** So many lines with room for more classes. */
+function widened(from: Float64Array, lines: number, rows: number, toRows: number): Float64Array {
+  const to = new Float64Array(lines * toRows)
+  for (let line = 0; line < lines; line++) {
+    for (let row = 0; row < rows; row++) to[line * toRows + row] = from[line * rows + row]
+  }
+  return to
 }
 
 function logsOf(counts: Float64Array): Float64Array {

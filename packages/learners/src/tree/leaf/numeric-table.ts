@@ -25,12 +25,14 @@ export class NumericTable {
   addFeature(feature: number): number {
     this.features = growInts(this.features, this.count + 1)
     this.features[this.count++] = feature
-    this.reserve(this.rows, this.count)
+    // The first event says for how many classes there must be room.
+    if (this.rows > 0) this.reserve(this.rows, this.count)
     return this.count - 1
   }
 
-  update(row: Row, place: number, weight: number): void {
-    if (place >= this.rows) this.reserve(place + 1, this.width)
+  /** `classes`: so many there will be at least. */
+  update(row: Row, place: number, weight: number, classes = 0): void {
+    if (place >= this.rows) this.reserve(Math.max(place + 1, classes), this.count)
     const { data, features, count, width } = this
     const { values } = row
     const section = this.rows * width
@@ -147,8 +149,7 @@ export class NumericTable {
   private reserve(rows: number, width: number): void {
     if (rows <= this.rows && width <= this.width) return
     const toRows = rows > 8 ? Math.max(rows, Math.ceil(1.25 * this.rows)) : Math.max(rows, 1)
-    const toWidth =
-      width > this.width ? Math.max(width, 4, Math.ceil(1.5 * this.width)) : this.width
+    const toWidth = width > this.width ? Math.max(width, Math.ceil(1.5 * this.width)) : this.width
     this.data = relayout(this.data, this.rows, this.width, toRows, toWidth, SECTIONS)
     this.rows = toRows
     this.width = toWidth

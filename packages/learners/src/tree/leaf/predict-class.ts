@@ -52,10 +52,13 @@ export class LeafVotes {
     if (leaf.numeric.isBlank && leaf.nominal.count === 0 && !leaf.columns) logShares(leaf, votes)
     const highest = votes[firstHighest(votes, count)]
     let total = 0
-    for (let place = 0; place < count; place++) total += math.exp(votes[place] - highest)
-    const shift = highest + math.log(total)
-    for (let place = 0; place < count; place++)
-      scores[codes[place]] = math.exp(votes[place] - shift)
+    for (let place = 0; place < count; place++) {
+      const share = math.exp(votes[place] - highest)
+      scores[codes[place]] = share
+      total += share
+    }
+    const factor = 1 / total
+    for (let place = 0; place < count; place++) scores[codes[place]] *= factor
   }
 }
 

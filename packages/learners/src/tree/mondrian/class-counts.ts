@@ -2,6 +2,10 @@ import { growFloats, type Labels, math } from '@coelho/core'
 import type { Knowledge } from './grower.js'
 import { MERIT, SEEN, TARGETS } from './layout.js'
 import type { MondrianNodes } from './nodes.js'
+import { branchOdds, freshOdds, weigh } from './odds.js'
+
+/** Merits stop here, so that they can be compared whatever the step is. */
+const LEAST = -1e300
 
 export interface ClassOptions {
   readonly step: number
@@ -13,6 +17,8 @@ export interface ClassOptions {
 export class ClassCounts implements Knowledge {
   /** The sum of what was predicted, by label code. */
   scores: Float64Array = new Float64Array(2)
+  private chances: Float64Array = new Float64Array(64)
+  private logs: Float64Array = new Float64Array(64)
   private label = 0
   private weight = 1
   private readonly options: ClassOptions
@@ -37,8 +43,17 @@ export class ClassCounts implements Knowledge {
     this.weight = weight
   }
 
+  plant(nodes: MondrianNodes, leaf: number): void {
+    freshOdds(nodes, leaf)
+  }
+
+  branch(nodes: MondrianNodes, node: number, wasLeaf: boolean): void {
+    branchOdds(nodes, node, wasLeaf)
+  }
+
   observe(nodes: MondrianNodes, path: Int32Array, length: number, judged: number): void {
-    const { weight, label } = this
+    if (this.chances.length < length) this.makeRoom(path.length)
+    const { weight, label, chances, logs } = this
     const { step, dirichlet } = this.options
     const { numbers, stride } = nodes
     const prior = dirichlet * this.labels.size
@@ -50,9 +65,23 @@ export class ClassCounts implements Knowledge {
       const count = numbers[slot]
       numbers[at + SEEN] = seen
       numbers[slot] = count + weight
+      chances[k] = 1
+      logs[k] = 0
+      if (k >= judged) continue
       // River: the event counts among those seen already, but not yet for its class.
-      if (k < judged) numbers[at + MERIT] += change * math.log((count + dirichlet) / (seen + prior))
+      const chance = (count + dirichlet) / (seen + prior)
+      const log = Math.max(LEAST, change * math.log(chance))
+      chances[k] = chance
+      logs[k] = log
+      numbers[at + MERIT] = Math.max(LEAST, numbers[at + MERIT] + log)
     }
+    const fresh = judged < length ? length - 2 : -1
+    if (judged > 0) weigh(nodes, path, chances, logs, length, fresh, change)
+  }
+
+  private makeRoom(length: number): void {
+    this.chances = growFloats(this.chances, length)
+    this.logs = growFloats(this.logs, length)
   }
 
   mix(nodes: MondrianNodes, path: Int32Array, shares: Float64Array, length: number): void {

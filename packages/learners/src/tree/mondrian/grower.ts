@@ -1,16 +1,6 @@
 import { growFloats, growInts, math, type Row, type Schema } from '@coelho/core'
 import { chooseFeature, holds, NamesInOrder, reach, stretch } from './box.js'
-import {
-  CHILDREN,
-  FEATURE,
-  LINKS,
-  MERIT,
-  SEEN,
-  SHARE,
-  THRESHOLD,
-  TIME,
-  TREE_MERIT,
-} from './layout.js'
+import { CHILDREN, FEATURE, LINKS, MERIT, SEEN, SHARE, THRESHOLD, TIME } from './layout.js'
 import type { MondrianNodes } from './nodes.js'
 
 /** What a node knows of the targets: the one thing in which the kinds of trees differ. */
@@ -19,7 +9,14 @@ export interface Knowledge {
   readonly size: number
   /** The number that equals `SEEN` while a node is not to be split; -1: any node may be. */
   readonly pureAt: number
-  /** Tells the first `length` nodes of a path about a target, the first `judged` also judge it. */
+  /** There is a fresh leaf. */
+  plant(nodes: MondrianNodes, leaf: number): void
+  /** A node, which may have been a leaf, is a branch now over what it was and a fresh leaf. */
+  branch(nodes: MondrianNodes, node: number, wasLeaf: boolean): void
+  /**
+   * Tells the nodes of a path, the first `length`, about a target. The first `judged` also judge
+   * it, by which the merits and shares of all follow; 0: merits do not matter.
+   */
   observe(nodes: MondrianNodes, path: Int32Array, length: number, judged: number): void
   /** Adds up what the nodes of a path predict, each times its share. */
   mix(nodes: MondrianNodes, path: Int32Array, shares: Float64Array, length: number): void
@@ -29,13 +26,6 @@ export interface GrowthOptions {
   readonly useAggregation: boolean
   readonly maxNodes: number | null
 }
-
-/** A difference of logarithms beyond which the smaller term is nothing. */
-const NOTHING = 100
-/** A merit below which rounding shows in what follows from its difference to another one. */
-const LARGE = -1e5
-/** Merits stop here, so that they can be compared however large the errors are. */
-const LEAST = -Number.MAX_VALUE
 
 /**
  * What grows Mondrian trees and asks them. It learns nothing itself, so that one does for all the
@@ -57,7 +47,7 @@ export class Grower {
 
   /** Learns a row, whose target `knowledge` was told. */
   learn(nodes: MondrianNodes, row: Row, knowledge: Knowledge): void {
-    if (nodes.count === 0) nodes.add(1)
+    if (nodes.count === 0) knowledge.plant(nodes, nodes.add(1))
     this.advance(nodes, row, knowledge, this.walk(nodes, row))
   }
 
@@ -86,7 +76,7 @@ export class Grower {
       if (first === 0) return length
       const x = values[links[node * LINKS + FEATURE]]
       if (x === x) node = first + Number(x > numbers[node * stride + THRESHOLD])
-      else node = likelier(numbers, stride, first)
+      else node = likelier(nodes, first)
     }
   }
 
@@ -117,12 +107,11 @@ export class Grower {
       stretch(nodes.boxes, 0, row)
       knowledge.observe(nodes, this.path, length, 0)
     } else {
-      const splitAt = this.grow(nodes, row, knowledge.pureAt, length)
+      const splitAt = this.grow(nodes, row, knowledge, length)
       const isSplit = splitAt > 0
       const all = isSplit ? splitAt + 1 : length
       const judged = isSplit ? splitAt : length
       knowledge.observe(nodes, this.path, all, useAggregation ? judged : 0)
-      if (useAggregation) this.ascend(nodes, all)
     }
     nodes.turns++
   }
@@ -131,8 +120,9 @@ export class Grower {
    * Makes the boxes on a path so large that they hold the row, and splits the first node that is
    * due. Gives the place in the path that its new leaf has; 0 if there is none.
    */
-  private grow(nodes: MondrianNodes, row: Row, pureAt: number, length: number): number {
+  private grow(nodes: MondrianNodes, row: Row, knowledge: Knowledge, length: number): number {
     const { extent, path, mostNodes } = this
+    const { pureAt } = knowledge
     const { stride, numbers, boxes } = nodes
     const width = 2 * nodes.width
     for (let k = firstOutside(nodes, path, length, row); k < length; k++) {
@@ -141,7 +131,7 @@ export class Grower {
       const at = node * stride
       const isMixed = pureAt < 0 || numbers[at + pureAt] !== numbers[at + SEEN]
       if (extent[0] > 0 && isMixed && nodes.count < mostNodes && this.isDue(nodes, node)) {
-        path[k + 1] = this.split(nodes, node, row)
+        path[k + 1] = this.split(nodes, node, row, knowledge)
         return k + 1
       }
       stretch(boxes, node * width, row)
@@ -153,10 +143,14 @@ export class Grower {
   private isDue(nodes: MondrianNodes, node: number): boolean {
     const { numbers, stride, links, rng } = nodes
     const { extent } = this
-    const time = numbers[node * stride + TIME] - math.log(1 - rng.random()) / extent[0]
     const first = links[node * LINKS + CHILDREN]
-    if (!(time > 0) || extent[0] === Infinity) return false
-    if (first > 0 && !(time < numbers[first * stride + TIME])) return false
+    const until = first > 0 ? numbers[first * stride + TIME] : Infinity
+    const begun = numbers[node * stride + TIME]
+    const drawn = rng.random()
+    // -ln(1 - u) is never below u: most draws need no logarithm.
+    if (begun + drawn / extent[0] > until) return false
+    const time = begun - math.log(1 - drawn) / extent[0]
+    if (!(time > 0) || extent[0] === Infinity || (first > 0 && !(time < until))) return false
     extent[0] = time
     return true
   }
@@ -165,7 +159,7 @@ export class Grower {
    * Puts a branch in the place of a node, which becomes one of its children; the other one is a
    * new leaf for the row. Gives the leaf.
    */
-  private split(nodes: MondrianNodes, node: number, row: Row): number {
+  private split(nodes: MondrianNodes, node: number, row: Row, knowledge: Knowledge): number {
     const time = this.extent[0]
     const { width, rng } = nodes
     const base = node * 2 * width
@@ -181,6 +175,8 @@ export class Grower {
     const old = first + Number(!isAbove)
     const leaf = first + Number(isAbove)
     nodes.copy(node, old)
+    knowledge.branch(nodes, node, nodes.isLeaf(node))
+    knowledge.plant(nodes, leaf)
     numbers[old * stride + TIME] = time
     numbers[leaf * stride + TIME] = time
     links[node * LINKS + FEATURE] = feature
@@ -189,39 +185,6 @@ export class Grower {
     stretch(nodes.boxes, base, row)
     stretch(nodes.boxes, leaf * 2 * width, row)
     return leaf
-  }
-
-  /**
-   * Brings the merits of the trees below the nodes of a path up to date, from its leaf on:
-   * `ln((exp(own) + exp(left + right)) / 2)`.
-   */
-  private ascend(nodes: MondrianNodes, length: number): void {
-    const { path } = this
-    const { stride, links, numbers } = nodes
-    for (let k = length - 1; k >= 0; k--) {
-      const at = path[k] * stride
-      if (numbers[at + MERIT] < LEAST) numbers[at + MERIT] = LEAST
-      const own = numbers[at + MERIT]
-      if (k === length - 1) {
-        numbers[at + TREE_MERIT] = own
-        continue
-      }
-      const left = links[path[k] * LINKS + CHILDREN] * stride
-      const below = numbers[left + TREE_MERIT] + numbers[left + stride + TREE_MERIT]
-      const gap = own - below
-      const higher = (gap > 0 ? own : below) - Math.LN2
-      if (gap < -NOTHING) {
-        numbers[at + TREE_MERIT] = higher
-        numbers[at + SHARE] = 0
-        continue
-      }
-      const ratio = gap > NOTHING ? 0 : math.exp(gap > 0 ? -gap : gap)
-      const tree = higher + (ratio === 0 ? 0 : math.log(1 + ratio))
-      numbers[at + TREE_MERIT] = tree
-      // Both are exp(own - tree) / 2. River: the second one, which rounding spoils if it is large.
-      if (own > LARGE) numbers[at + SHARE] = (gap > 0 ? 1 : ratio) / (1 + ratio)
-      else numbers[at + SHARE] = 0.5 * math.exp(own - tree)
-    }
   }
 }
 
@@ -243,7 +206,7 @@ function firstOutside(nodes: MondrianNodes, path: Int32Array, length: number, ro
 }
 
 /** River: where the feature is absent the way goes to the child with the greater merit. */
-function likelier(numbers: Float64Array, stride: number, first: number): number {
+function likelier({ numbers, stride }: MondrianNodes, first: number): number {
   const at = first * stride + MERIT
   return first + Number(numbers[at] < numbers[at + stride])
 }

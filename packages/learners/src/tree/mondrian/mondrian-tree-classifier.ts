@@ -1,5 +1,5 @@
 import { Classifier, type Given, type Row, type Rules, type random, seeded } from '@coelho/core'
-import { checkFit } from './check-fit.js'
+import { checkClassFit } from './check-fit.js'
 import { ClassCounts } from './class-counts.js'
 import { Grower } from './grower.js'
 import { MondrianNodes } from './nodes.js'
@@ -101,6 +101,6 @@ export class MondrianTreeClassifier extends Classifier<MondrianTreeClassifierOpt
   }
 
   checkState(): void {
-    checkFit(this.nodes, this.schema.size, this.labels.size)
+    checkClassFit(this.nodes, this.schema.size, this.labels.size)
   }
 }

@@ -1,7 +1,18 @@
 import { random, SnapshotError, snapshot } from '@coelho/core'
 import { describe, expect, it } from 'vitest'
 import { MondrianTreeClassifier, MondrianTreeRegressor } from './index.js'
-import { CHILDREN, FEATURE, LINKS, SEEN, SHARE, THRESHOLD, TIME } from './layout.js'
+import {
+  CHILDREN,
+  FEATURE,
+  LINKS,
+  MERIT,
+  ODDS,
+  POWER,
+  SEEN,
+  SHARE,
+  THRESHOLD,
+  TIME,
+} from './layout.js'
 import type { MondrianNodes } from './nodes.js'
 
 /** Two events of two classes: the tree has been split, and one leaf is new. */
@@ -72,6 +83,44 @@ describe('a Mondrian tree for classes', () => {
     const total = [...model.predictProbaOne({ x: 2.2, f6: 2 }).values()].reduce((a, b) => a + b)
     expect(total).toBeCloseTo(1, 12)
   })
+
+  it('weighs nodes by odds of any size as their logarithms do', () => {
+    // One feature without meaning, then with one, then with the opposite: the odds of the root
+    // cross 2^-128 and 2^128, and come back. Whole weights are events that come several times.
+    const rng = new random.Random(4)
+    const model = new MondrianTreeClassifier({ seed: 3, maxNodes: 41 })
+    const nodes = Reflect.get(model, 'nodes') as MondrianNodes
+    const met = new Set<number>()
+    for (let i = 0; i < 6000; i++) {
+      const x = rng.random()
+      const y = i < 1500 ? rng.random() < 0.5 : x > 0.5 === i < 3500
+      model.learnOne({ x }, y, { w: i % 300 === 7 ? 1000 : 1 })
+      met.add(nodes.links[POWER])
+      const odds = nodes.numbers[ODDS] * 2 ** (256 * nodes.links[POWER])
+      const share = odds === Infinity ? 1 : odds / (1 + odds)
+      if (!nodes.isLeaf(0)) expect(nodes.numbers[SHARE]).toBeCloseTo(share, 12)
+    }
+    expect(met.size).toBeGreaterThan(1)
+    expect(() => model.checkState()).not.toThrow()
+  })
+
+  it.each([0.3, 1, 60, 1000])(
+    'weighs a branch against its leaves by their merits, step %d',
+    (step) => {
+      const model = pair({ step, maxNodes: 3 })
+      const { numbers, stride } = Reflect.get(model, 'nodes') as MondrianNodes
+      const rng = new random.Random(6)
+      const shares = new Set<number>()
+      for (let i = 0; i < 400; i++) {
+        const x = rng.random()
+        model.learnOne({ x }, i < 30 || (x > 0.5 && i > 60) ? 'a' : 'b')
+        const [own, left, right] = [0, 1, 2].map((node) => numbers[node * stride + MERIT])
+        expect(numbers[SHARE]).toBeCloseTo(1 / (1 + Math.exp(left + right - own)), 9)
+        shares.add(Math.round(numbers[SHARE]))
+      }
+      expect(shares.size).toBe(2)
+    },
+  )
 
   it('stays a number however far an event lies from all it has seen', () => {
     const model = pair({ step: 1e308 })
@@ -174,6 +223,24 @@ describe('the nodes of a restored Mondrian tree', () => {
     damage(nodes)
     expect(() => nodes.checkState()).toThrow(SnapshotError)
     expect(() => nodes.checkState()).toThrow(text)
+  })
+
+  it('are refused by a tree for classes whose odds are none', () => {
+    const model = grown()
+    const nodes = nodesOf(model)
+    const odds = 'snapshot: a Mondrian tree for classes must have merits and odds'
+    for (const [field, value] of [
+      [ODDS, 0],
+      [ODDS, -1],
+      [ODDS, 1e300],
+    ]) {
+      const kept = nodes.numbers[field]
+      nodes.numbers[field] = value
+      expect(() => model.checkState()).toThrow(odds)
+      nodes.numbers[field] = kept
+    }
+    nodes.links[POWER] = -(2 ** 31)
+    expect(() => model.checkState()).toThrow(odds)
   })
 
   it('are refused by a tree that knows fewer features or more classes', () => {

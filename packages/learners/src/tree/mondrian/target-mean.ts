@@ -1,5 +1,6 @@
 import type { Knowledge } from './grower.js'
 import { MERIT, SEEN, TARGETS } from './layout.js'
+import { ascend } from './merits.js'
 import type { MondrianNodes } from './nodes.js'
 
 /** Nodes keep the mean of their targets, and are judged by half the squared error. */
@@ -21,6 +22,11 @@ export class TargetMean implements Knowledge {
     this.aimed[1] = weight
   }
 
+  /** A fresh leaf has judged nothing: its merits are 0, as all that is new. */
+  plant(): void {}
+
+  branch(): void {}
+
   observe(nodes: MondrianNodes, path: Int32Array, length: number, judged: number): void {
     const [y, weight] = this.aimed
     const { numbers, stride } = nodes
@@ -34,6 +40,7 @@ export class TargetMean implements Knowledge {
       numbers[at + SEEN] = seen
       numbers[at + TARGETS] = mean - (weight / seen) * error
     }
+    if (judged > 0) ascend(nodes, path, length)
   }
 
   mix(nodes: MondrianNodes, path: Int32Array, shares: Float64Array, length: number): void {

@@ -12,11 +12,14 @@ export interface TreeSummary {
   readonly totalObservedWeight: number
 }
 
-export function summarise(tree: {
+/** What is counted of a tree. */
+export interface SummarisedTree {
   readonly nodes: Nodes<object>
   readonly size: SizeLimit
   readonly weightSeen: number
-}): TreeSummary {
+}
+
+export function summarise(tree: SummarisedTree): TreeSummary {
   const { nodes, size, weightSeen } = tree
   const nNodes = nodes.inTree().length
   const nLeaves = nodes.leafCount
