@@ -105,7 +105,17 @@ export class EventSlots {
   }
 }
 
-function prefixOf(name: string): string {
+/** The names of the features of an event; a category is one of its own: `user_u1`. */
+export function namesOf({ order, values, count }: Row, schema: Schema): string[] {
+  return Array.from(order.subarray(0, count), (feature) => {
+    const name = schema.name(feature)
+    const isCategory = schema.kind(feature) === 'category'
+    return isCategory ? `${name}_${String(schema.category(feature, values[feature]))}` : name
+  })
+}
+
+/** The field of a name. */
+export function prefixOf(name: string): string {
   const end = name.indexOf('_')
   return end < 0 ? name : name.slice(0, end)
 }

@@ -1,16 +1,12 @@
-import { BinaryLabels, Classifier, type Row, type Rules } from '@coelho/core'
-import { chosen, type ScalarLoss } from '../linear-model/glm-options.js'
-import { BinaryLoss } from '../optim/losses/binary-loss.js'
-import { Log } from '../optim/losses/log.js'
+import { BinaryLabels, Classifier, type Features, type Row, type Rules } from '@coelho/core'
+import type { DebugOptions } from '../linear-model/contributions.js'
 import { sigmoid } from '../optim/losses/sigmoid.js'
+import { type ClassLoss, classMachine, lossRule } from './assemble.js'
 import { FieldPairs } from './interactions/field-pairs.js'
 import { type FactorSummary, Machine } from './machine.js'
-import { type FactorOptions, factorRules, setUpFactors } from './options.js'
+import { type FactorOptions, factorRules } from './options.js'
 
-export interface FFMClassifierOptions extends FactorOptions {
-  /** What is made small; null: the logarithmic loss. */
-  readonly loss: BinaryLoss | null
-}
+export interface FFMClassifierOptions extends FactorOptions, ClassLoss {}
 
 /**
  * Classification by a field-aware factorisation machine: each feature has a vector for each field,
@@ -30,24 +26,13 @@ export interface FFMClassifierOptions extends FactorOptions {
  */
 export class FFMClassifier extends Classifier<FFMClassifierOptions> {
   static override readonly id = 'facto.FFMClassifier'
-  static override readonly rules: Rules<FFMClassifierOptions> = {
-    ...factorRules,
-    loss: { kind: 'object', default: null, nullable: true },
-  }
+  static override readonly rules: Rules<FFMClassifierOptions> = { ...factorRules, ...lossRule }
   static override readonly state: readonly string[] = ['machine']
   static readonly parts: readonly unknown[] = [BinaryLabels, Machine, FieldPairs]
 
   override readonly labels: BinaryLabels = new BinaryLabels(this.schema.options.maxLabels)
 
-  private readonly machine: Machine = this.assemble()
-
-  private assemble(): Machine {
-    const { who, options } = this
-    const loss: ScalarLoss =
-      chosen(who, 'loss', 'a binary loss', BinaryLoss, options.loss) ?? new Log()
-    const setup = setUpFactors(who, options, loss)
-    return new Machine(setup, this.schema, new FieldPairs(setup))
-  }
+  private readonly machine: Machine = classMachine(this, (setup) => new FieldPairs(setup))
 
   override get takesCategories(): boolean {
     return true
@@ -62,12 +47,9 @@ export class FFMClassifier extends Classifier<FFMClassifierOptions> {
   }
 
   override predictThenLearnRow(row: Row, label: number, weight: number): number {
-    if (this.options.sampleNormalization) {
-      return super.predictThenLearnRow(row, label, weight)
-    }
     const scores = this.scratch()
-    const raw = this.machine.learn(row, label, weight)
-    return this.labels.score(sigmoid(raw), scores) ? this.best(scores) : -1
+    this.labels.score(sigmoid(this.machine.rawThenLearn(row, label, weight)), scores)
+    return this.best(scores)
   }
 
   override get mayRefuse(): boolean {
@@ -90,6 +72,11 @@ export class FFMClassifier extends Classifier<FFMClassifierOptions> {
   /** What it has learned. */
   get summary(): FactorSummary {
     return this.machine.summary
+  }
+
+  /** What features, alone and together, add to the sum a prediction is made of, as a table. */
+  debugOne(x: Features, options?: DebugOptions): string {
+    return this.lookAt(x, (row) => this.machine.table(row, options))
   }
 
   checkState(): void {

@@ -1,16 +1,11 @@
-import { Regressor, type Row, type Rules } from '@coelho/core'
-import { chosen, type ScalarLoss } from '../linear-model/glm-options.js'
-import { RegressionLoss } from '../optim/losses/regression-loss.js'
-import { Squared } from '../optim/losses/squared.js'
-
+import { type Features, Regressor, type Row, type Rules } from '@coelho/core'
+import type { DebugOptions } from '../linear-model/contributions.js'
+import { lossRule, type ValueLoss, valueMachine } from './assemble.js'
 import { Pairs } from './interactions/pairs.js'
 import { type FactorSummary, Machine } from './machine.js'
-import { type FactorOptions, factorRules, setUpFactors } from './options.js'
+import { type FactorOptions, factorRules } from './options.js'
 
-export interface FMRegressorOptions extends FactorOptions {
-  /** What is made small; null: the squared error. */
-  readonly loss: RegressionLoss | null
-}
+export interface FMRegressorOptions extends FactorOptions, ValueLoss {}
 
 /**
  * Regression by a factorisation machine: a linear model in which each two features add something
@@ -28,22 +23,11 @@ export interface FMRegressorOptions extends FactorOptions {
  */
 export class FMRegressor extends Regressor<FMRegressorOptions> {
   static override readonly id = 'facto.FMRegressor'
-  static override readonly rules: Rules<FMRegressorOptions> = {
-    ...factorRules,
-    loss: { kind: 'object', default: null, nullable: true },
-  }
+  static override readonly rules: Rules<FMRegressorOptions> = { ...factorRules, ...lossRule }
   static override readonly state: readonly string[] = ['machine']
   static readonly parts: readonly unknown[] = [Machine, Pairs]
 
-  private readonly machine: Machine = this.assemble()
-
-  private assemble(): Machine {
-    const { who, options } = this
-    const loss: ScalarLoss =
-      chosen(who, 'loss', 'a regression loss', RegressionLoss, options.loss) ?? new Squared()
-    const setup = setUpFactors(who, options, loss)
-    return new Machine(setup, this.schema, new Pairs(setup))
-  }
+  private readonly machine: Machine = valueMachine(this, (setup) => new Pairs(setup))
 
   override get takesCategories(): boolean {
     return true
@@ -58,8 +42,7 @@ export class FMRegressor extends Regressor<FMRegressorOptions> {
   }
 
   override predictThenLearnRow(row: Row, y: number, weight: number): number {
-    if (this.options.sampleNormalization) return super.predictThenLearnRow(row, y, weight)
-    return this.machine.learn(row, y, weight)
+    return this.machine.rawThenLearn(row, y, weight)
   }
 
   override get mayRefuse(): boolean {
@@ -82,6 +65,11 @@ export class FMRegressor extends Regressor<FMRegressorOptions> {
   /** What it has learned. */
   get summary(): FactorSummary {
     return this.machine.summary
+  }
+
+  /** What features, alone and together, add to the sum a prediction is made of, as a table. */
+  debugOne(x: Features, options?: DebugOptions): string {
+    return this.lookAt(x, (row) => this.machine.table(row, options))
   }
 
   checkState(): void {

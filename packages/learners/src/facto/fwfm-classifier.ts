@@ -1,17 +1,12 @@
-import { BinaryLabels, Classifier, type Row, type Rules } from '@coelho/core'
-import { chosen, type ScalarLoss } from '../linear-model/glm-options.js'
-import { BinaryLoss } from '../optim/losses/binary-loss.js'
-import { Log } from '../optim/losses/log.js'
+import { BinaryLabels, Classifier, type Features, type Row, type Rules } from '@coelho/core'
+import type { DebugOptions } from '../linear-model/contributions.js'
 import { sigmoid } from '../optim/losses/sigmoid.js'
-import { type FwFMOptions, fwfmRules } from './fwfm-options.js'
+import { type ClassLoss, classMachine, lossRule } from './assemble.js'
+import { type FwFMOptions, fwfmRules, weightedPairs } from './fwfm-options.js'
 import { WeightedPairs } from './interactions/weighted-pairs.js'
 import { type FactorSummary, Machine } from './machine.js'
-import { ownOptimizer, setUpFactors } from './options.js'
 
-export interface FwFMClassifierOptions extends FwFMOptions {
-  /** What is made small; null: the logarithmic loss. */
-  readonly loss: BinaryLoss | null
-}
+export interface FwFMClassifierOptions extends FwFMOptions, ClassLoss {}
 
 /**
  * Classification by a field-weighted factorisation machine: each two features add the inner
@@ -31,25 +26,13 @@ export interface FwFMClassifierOptions extends FwFMOptions {
  */
 export class FwFMClassifier extends Classifier<FwFMClassifierOptions> {
   static override readonly id = 'facto.FwFMClassifier'
-  static override readonly rules: Rules<FwFMClassifierOptions> = {
-    ...fwfmRules,
-    loss: { kind: 'object', default: null, nullable: true },
-  }
+  static override readonly rules: Rules<FwFMClassifierOptions> = { ...fwfmRules, ...lossRule }
   static override readonly state: readonly string[] = ['machine']
   static readonly parts: readonly unknown[] = [BinaryLabels, Machine, WeightedPairs]
 
   override readonly labels: BinaryLabels = new BinaryLabels(this.schema.options.maxLabels)
 
-  private readonly machine: Machine = this.assemble()
-
-  private assemble(): Machine {
-    const { who, options } = this
-    const loss: ScalarLoss =
-      chosen(who, 'loss', 'a binary loss', BinaryLoss, options.loss) ?? new Log()
-    const setup = setUpFactors(who, options, loss)
-    const optimizer = ownOptimizer(who, 'intWeightOptimizer', options.intWeightOptimizer)
-    return new Machine(setup, this.schema, new WeightedPairs(setup, optimizer))
-  }
+  private readonly machine: Machine = classMachine(this, weightedPairs(this))
 
   override get takesCategories(): boolean {
     return true
@@ -64,12 +47,9 @@ export class FwFMClassifier extends Classifier<FwFMClassifierOptions> {
   }
 
   override predictThenLearnRow(row: Row, label: number, weight: number): number {
-    if (this.options.sampleNormalization) {
-      return super.predictThenLearnRow(row, label, weight)
-    }
     const scores = this.scratch()
-    const raw = this.machine.learn(row, label, weight)
-    return this.labels.score(sigmoid(raw), scores) ? this.best(scores) : -1
+    this.labels.score(sigmoid(this.machine.rawThenLearn(row, label, weight)), scores)
+    return this.best(scores)
   }
 
   override get mayRefuse(): boolean {
@@ -92,6 +72,11 @@ export class FwFMClassifier extends Classifier<FwFMClassifierOptions> {
   /** What it has learned. */
   get summary(): FactorSummary {
     return this.machine.summary
+  }
+
+  /** What features, alone and together, add to the sum a prediction is made of, as a table. */
+  debugOne(x: Features, options?: DebugOptions): string {
+    return this.lookAt(x, (row) => this.machine.table(row, options))
   }
 
   checkState(): void {

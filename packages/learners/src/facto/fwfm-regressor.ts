@@ -1,16 +1,11 @@
-import { Regressor, type Row, type Rules } from '@coelho/core'
-import { chosen, type ScalarLoss } from '../linear-model/glm-options.js'
-import { RegressionLoss } from '../optim/losses/regression-loss.js'
-import { Squared } from '../optim/losses/squared.js'
-import { type FwFMOptions, fwfmRules } from './fwfm-options.js'
+import { type Features, Regressor, type Row, type Rules } from '@coelho/core'
+import type { DebugOptions } from '../linear-model/contributions.js'
+import { lossRule, type ValueLoss, valueMachine } from './assemble.js'
+import { type FwFMOptions, fwfmRules, weightedPairs } from './fwfm-options.js'
 import { WeightedPairs } from './interactions/weighted-pairs.js'
 import { type FactorSummary, Machine } from './machine.js'
-import { ownOptimizer, setUpFactors } from './options.js'
 
-export interface FwFMRegressorOptions extends FwFMOptions {
-  /** What is made small; null: the squared error. */
-  readonly loss: RegressionLoss | null
-}
+export interface FwFMRegressorOptions extends FwFMOptions, ValueLoss {}
 
 /**
  * Regression by a field-weighted factorisation machine: each two features add the inner product of
@@ -28,23 +23,11 @@ export interface FwFMRegressorOptions extends FwFMOptions {
  */
 export class FwFMRegressor extends Regressor<FwFMRegressorOptions> {
   static override readonly id = 'facto.FwFMRegressor'
-  static override readonly rules: Rules<FwFMRegressorOptions> = {
-    ...fwfmRules,
-    loss: { kind: 'object', default: null, nullable: true },
-  }
+  static override readonly rules: Rules<FwFMRegressorOptions> = { ...fwfmRules, ...lossRule }
   static override readonly state: readonly string[] = ['machine']
   static readonly parts: readonly unknown[] = [Machine, WeightedPairs]
 
-  private readonly machine: Machine = this.assemble()
-
-  private assemble(): Machine {
-    const { who, options } = this
-    const loss: ScalarLoss =
-      chosen(who, 'loss', 'a regression loss', RegressionLoss, options.loss) ?? new Squared()
-    const setup = setUpFactors(who, options, loss)
-    const optimizer = ownOptimizer(who, 'intWeightOptimizer', options.intWeightOptimizer)
-    return new Machine(setup, this.schema, new WeightedPairs(setup, optimizer))
-  }
+  private readonly machine: Machine = valueMachine(this, weightedPairs(this))
 
   override get takesCategories(): boolean {
     return true
@@ -59,8 +42,7 @@ export class FwFMRegressor extends Regressor<FwFMRegressorOptions> {
   }
 
   override predictThenLearnRow(row: Row, y: number, weight: number): number {
-    if (this.options.sampleNormalization) return super.predictThenLearnRow(row, y, weight)
-    return this.machine.learn(row, y, weight)
+    return this.machine.rawThenLearn(row, y, weight)
   }
 
   override get mayRefuse(): boolean {
@@ -83,6 +65,11 @@ export class FwFMRegressor extends Regressor<FwFMRegressorOptions> {
   /** What it has learned. */
   get summary(): FactorSummary {
     return this.machine.summary
+  }
+
+  /** What features, alone and together, add to the sum a prediction is made of, as a table. */
+  debugOne(x: Features, options?: DebugOptions): string {
+    return this.lookAt(x, (row) => this.machine.table(row, options))
   }
 
   checkState(): void {

@@ -1,17 +1,12 @@
-import { BinaryLabels, Classifier, type Row, type Rules } from '@coelho/core'
-import { chosen, type ScalarLoss } from '../linear-model/glm-options.js'
-import { BinaryLoss } from '../optim/losses/binary-loss.js'
-import { Log } from '../optim/losses/log.js'
+import { BinaryLabels, Classifier, type Features, type Row, type Rules } from '@coelho/core'
+import type { DebugOptions } from '../linear-model/contributions.js'
 import { sigmoid } from '../optim/losses/sigmoid.js'
+import { type ClassLoss, classMachine, lossRule } from './assemble.js'
 import { type HOFMOptions, hofmRules } from './hofm-options.js'
 import { Groups } from './interactions/groups.js'
 import { type FactorSummary, Machine } from './machine.js'
-import { setUpFactors } from './options.js'
 
-export interface HOFMClassifierOptions extends HOFMOptions {
-  /** What is made small; null: the logarithmic loss. */
-  readonly loss: BinaryLoss | null
-}
+export interface HOFMClassifierOptions extends HOFMOptions, ClassLoss {}
 
 /**
  * Classification by a higher-order factorisation machine: each two, three … up to `degree`
@@ -31,24 +26,16 @@ export interface HOFMClassifierOptions extends HOFMOptions {
  */
 export class HOFMClassifier extends Classifier<HOFMClassifierOptions> {
   static override readonly id = 'facto.HOFMClassifier'
-  static override readonly rules: Rules<HOFMClassifierOptions> = {
-    ...hofmRules,
-    loss: { kind: 'object', default: null, nullable: true },
-  }
+  static override readonly rules: Rules<HOFMClassifierOptions> = { ...hofmRules, ...lossRule }
   static override readonly state: readonly string[] = ['machine']
   static readonly parts: readonly unknown[] = [BinaryLabels, Machine, Groups]
 
   override readonly labels: BinaryLabels = new BinaryLabels(this.schema.options.maxLabels)
 
-  private readonly machine: Machine = this.assemble()
-
-  private assemble(): Machine {
-    const { who, options } = this
-    const loss: ScalarLoss =
-      chosen(who, 'loss', 'a binary loss', BinaryLoss, options.loss) ?? new Log()
-    const setup = setUpFactors(who, options, loss)
-    return new Machine(setup, this.schema, new Groups(setup, options.degree))
-  }
+  private readonly machine: Machine = classMachine(
+    this,
+    (setup) => new Groups(setup, this.options.degree),
+  )
 
   override get takesCategories(): boolean {
     return true
@@ -63,12 +50,9 @@ export class HOFMClassifier extends Classifier<HOFMClassifierOptions> {
   }
 
   override predictThenLearnRow(row: Row, label: number, weight: number): number {
-    if (this.options.sampleNormalization) {
-      return super.predictThenLearnRow(row, label, weight)
-    }
     const scores = this.scratch()
-    const raw = this.machine.learn(row, label, weight)
-    return this.labels.score(sigmoid(raw), scores) ? this.best(scores) : -1
+    this.labels.score(sigmoid(this.machine.rawThenLearn(row, label, weight)), scores)
+    return this.best(scores)
   }
 
   override get mayRefuse(): boolean {
@@ -91,6 +75,11 @@ export class HOFMClassifier extends Classifier<HOFMClassifierOptions> {
   /** What it has learned. */
   get summary(): FactorSummary {
     return this.machine.summary
+  }
+
+  /** What features, alone and together, add to the sum a prediction is made of, as a table. */
+  debugOne(x: Features, options?: DebugOptions): string {
+    return this.lookAt(x, (row) => this.machine.table(row, options))
   }
 
   checkState(): void {

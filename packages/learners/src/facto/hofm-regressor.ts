@@ -1,16 +1,11 @@
-import { Regressor, type Row, type Rules } from '@coelho/core'
-import { chosen, type ScalarLoss } from '../linear-model/glm-options.js'
-import { RegressionLoss } from '../optim/losses/regression-loss.js'
-import { Squared } from '../optim/losses/squared.js'
+import { type Features, Regressor, type Row, type Rules } from '@coelho/core'
+import type { DebugOptions } from '../linear-model/contributions.js'
+import { lossRule, type ValueLoss, valueMachine } from './assemble.js'
 import { type HOFMOptions, hofmRules } from './hofm-options.js'
 import { Groups } from './interactions/groups.js'
 import { type FactorSummary, Machine } from './machine.js'
-import { setUpFactors } from './options.js'
 
-export interface HOFMRegressorOptions extends HOFMOptions {
-  /** What is made small; null: the squared error. */
-  readonly loss: RegressionLoss | null
-}
+export interface HOFMRegressorOptions extends HOFMOptions, ValueLoss {}
 
 /**
  * Regression by a higher-order factorisation machine: each two, three … up to `degree` features
@@ -28,22 +23,14 @@ export interface HOFMRegressorOptions extends HOFMOptions {
  */
 export class HOFMRegressor extends Regressor<HOFMRegressorOptions> {
   static override readonly id = 'facto.HOFMRegressor'
-  static override readonly rules: Rules<HOFMRegressorOptions> = {
-    ...hofmRules,
-    loss: { kind: 'object', default: null, nullable: true },
-  }
+  static override readonly rules: Rules<HOFMRegressorOptions> = { ...hofmRules, ...lossRule }
   static override readonly state: readonly string[] = ['machine']
   static readonly parts: readonly unknown[] = [Machine, Groups]
 
-  private readonly machine: Machine = this.assemble()
-
-  private assemble(): Machine {
-    const { who, options } = this
-    const loss: ScalarLoss =
-      chosen(who, 'loss', 'a regression loss', RegressionLoss, options.loss) ?? new Squared()
-    const setup = setUpFactors(who, options, loss)
-    return new Machine(setup, this.schema, new Groups(setup, options.degree))
-  }
+  private readonly machine: Machine = valueMachine(
+    this,
+    (setup) => new Groups(setup, this.options.degree),
+  )
 
   override get takesCategories(): boolean {
     return true
@@ -58,8 +45,7 @@ export class HOFMRegressor extends Regressor<HOFMRegressorOptions> {
   }
 
   override predictThenLearnRow(row: Row, y: number, weight: number): number {
-    if (this.options.sampleNormalization) return super.predictThenLearnRow(row, y, weight)
-    return this.machine.learn(row, y, weight)
+    return this.machine.rawThenLearn(row, y, weight)
   }
 
   override get mayRefuse(): boolean {
@@ -82,6 +68,11 @@ export class HOFMRegressor extends Regressor<HOFMRegressorOptions> {
   /** What it has learned. */
   get summary(): FactorSummary {
     return this.machine.summary
+  }
+
+  /** What features, alone and together, add to the sum a prediction is made of, as a table. */
+  debugOne(x: Features, options?: DebugOptions): string {
+    return this.lookAt(x, (row) => this.machine.table(row, options))
   }
 
   checkState(): void {

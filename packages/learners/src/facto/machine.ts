@@ -1,8 +1,13 @@
 import { growFloats, NO_FLOATS, type Row, type Schema, SnapshotError } from '@coelho/core'
+import {
+  type Contribution,
+  contributionTable,
+  type DebugOptions,
+} from '../linear-model/contributions.js'
 import { rateAt } from '../optim/rate.js'
 import { SGD } from '../optim/sgd.js'
 import { Draws } from './draws.js'
-import { EventSlots } from './event.js'
+import { EventSlots, namesOf, prefixOf } from './event.js'
 import type { Interactions } from './interactions/interactions.js'
 import type { FactorSetup } from './options.js'
 
@@ -84,6 +89,14 @@ export class Machine {
     return raw
   }
 
+  /** The sum that a prediction is made of, then learns the row. */
+  rawThenLearn(row: Row, y: number, weight: number): number {
+    if (!this.setup.sampleNormalization) return this.learn(row, y, weight)
+    const raw = this.raw(row) // of the event as it is
+    this.learn(row, y, weight)
+    return raw
+  }
+
   private admit(row: Row): void {
     const { event } = this
     const before = event.size
@@ -108,6 +121,30 @@ export class Machine {
     // River: the slope is not taken ahead.
     optimizer.lookAheadRow(weights, slots, count)
     optimizer.stepRow(weights, gradients, slots, count)
+  }
+
+  /** What features, alone and together, add to the sum, the largest first. */
+  table(row: Row, options?: DebugOptions): string {
+    const { event, interactions, weights, intercept, schema } = this
+    event.read(row, schema, interactions.usesFields)
+    const { slots, values, count, size } = event
+    const names = namesOf(row, schema)
+    const lines: Contribution[] = []
+    const add = (name: string, value: number, weight: number) => {
+      lines.push({ name, value, weight, product: weight * value })
+    }
+    interactions.eachGroup(event, (group, weight) => {
+      const named = group.map((k, i) =>
+        interactions.usesFields ? `${names[k]}(${prefixOf(names[group[1 - i]])})` : names[k],
+      )
+      const value = group.reduce((product, k) => product * values[k], 1)
+      add(named.join(' - '), value, weight)
+    })
+    for (let k = 0; k < count; k++) {
+      add(names[k], values[k], slots[k] < size ? weights[slots[k]] : 0)
+    }
+    add('Intercept', 1, intercept)
+    return contributionTable(lines, options)
   }
 
   /** Throws if there is no room to learn a row; changes nothing. */

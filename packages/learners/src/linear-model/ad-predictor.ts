@@ -1,6 +1,7 @@
 import {
   BinaryLabels,
   Classifier,
+  type Features,
   growFloats,
   math,
   NO_FLOATS,
@@ -8,6 +9,7 @@ import {
   type Rules,
   SnapshotError,
 } from '@coelho/core'
+import type { FeatureContributions } from './contributions.js'
 import { normalQuantile, surprise } from './normal-tail.js'
 
 export interface AdPredictorOptions {
@@ -142,6 +144,30 @@ export class AdPredictor extends Classifier<AdPredictorOptions> {
     for (let k = 0; k < row.count; k++) if (row.values[row.indices[k]] !== 0) active++
     this.mean[0] = this.priorBias(active)
     this.learned = true
+  }
+
+  /**
+   * The mean of the weight of each feature that is there: what it adds to the sum whose spread
+   * then decides how sure the prediction is. A feature that is 0 adds nothing.
+   */
+  featureContributions(x: Features): FeatureContributions {
+    const row = this.door.peek(x)
+    try {
+      this.addUp(row)
+      const { mean, schema, total } = this
+      const contributions = new Map<string, number>()
+      let active = 0
+      for (let k = 0; k < row.count; k++) {
+        const feature = row.indices[k]
+        const isThere = row.values[feature] !== 0
+        active += Number(isThere)
+        contributions.set(schema.name(feature), isThere ? (mean[feature + 1] ?? 0) : 0)
+      }
+      const intercept = this.learned ? mean[0] : this.priorBias(active)
+      return { intercept, contributions, raw: total[0] }
+    } finally {
+      this.forget()
+    }
   }
 
   /** The mean of the weight of each feature. */

@@ -1,13 +1,17 @@
 import {
   BinaryLabels,
   Classifier,
+  type Features,
   growFloats,
   math,
   NO_FLOATS,
   type Row,
   type Rules,
 } from '@coelho/core'
+import { match } from '../merging/match.js'
 import { sigmoid } from '../optim/losses/sigmoid.js'
+import { averageWeights, sideOf } from './averaging.js'
+import { contributionsOf, type FeatureContributions } from './contributions.js'
 import { byName, checkCount, weightedSum } from './weight-map.js'
 
 export interface ALMAClassifierOptions {
@@ -83,9 +87,35 @@ export class ALMAClassifier extends Classifier<ALMAClassifierOptions> {
     return sigmoid(weightedSum(this.coefficients, row))
   }
 
+  /** What each feature of an event adds to the sum its prediction is made of. */
+  featureContributions(x: Features): FeatureContributions {
+    const row = this.door.peek(x)
+    try {
+      return contributionsOf(row, this.schema, this.coefficients, 0)
+    } finally {
+      this.forget()
+    }
+  }
+
   /** The weights by feature name. */
   get weights(): Map<string, number> {
     return byName(this.schema, this.coefficients)
+  }
+
+  /**
+   * Takes the mean of the weights of both, each counting as much as the events it has learned from:
+   * an approximation of learning the events of both. A weight that only one of them has met stays
+   * as it is.
+   */
+  merge(other: ALMAClassifier): void {
+    const known = this.schema.size
+    const { features } = match(this, other)
+    const added = other.round - 1
+    const share = added === 0 ? 0 : added / (this.round + added - 1)
+    this.coefficients = growFloats(this.coefficients, this.schema.size)
+    const side = sideOf(this, other)
+    averageWeights(this.coefficients, other.coefficients, features, known, share, side)
+    this.round += added
   }
 
   checkState(): void {

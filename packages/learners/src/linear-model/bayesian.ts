@@ -10,7 +10,9 @@ import {
   relayout,
   SnapshotError,
 } from '@coelho/core'
-import { cholesky, solveLower, solveUpper } from './cholesky.js'
+import { match, requireMergeable } from '../merging/match.js'
+import { cholesky, inverse, solveLower, solveUpper } from './cholesky.js'
+import { contributionsOf, type FeatureContributions } from './contributions.js'
 import { byName, weightedSum } from './weight-map.js'
 
 export interface BayesianLinearRegressionOptions {
@@ -78,8 +80,12 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
   }
 
   override admitRow(row: Row): void {
-    if (row.width <= MOST_FEATURES) return
-    throw new InvalidInputError(this.who, `takes at most ${MOST_FEATURES} features`, row.width)
+    this.admitWidth(row.width)
+  }
+
+  private admitWidth(width: number): void {
+    if (width <= MOST_FEATURES) return
+    throw new InvalidInputError(this.who, `takes at most ${MOST_FEATURES} features`, width)
   }
 
   learnRow(row: Row, y: number, weight: number): void {
@@ -213,6 +219,16 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
     return mean
   }
 
+  /** What each feature of an event adds to the mean of its prediction. */
+  featureContributions(x: Features): FeatureContributions {
+    const row = this.door.peek(x)
+    try {
+      return contributionsOf(row, this.schema, this.coefficients(), 0)
+    } finally {
+      this.forget()
+    }
+  }
+
   /** The mean of each weight by feature name. */
   get weights(): Map<string, number> {
     return byName(this.schema, this.coefficients())
@@ -229,6 +245,35 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
       this.width = width
     }
     this.size = Math.max(this.size, features)
+  }
+
+  /**
+   * Adds what another one has learned: the same as learning its events, up to rounding. With
+   * smoothing it would depend on which events are older, and is refused.
+   */
+  merge(other: BayesianLinearRegression): void {
+    const { alpha, smoothing } = this.options
+    requireMergeable(this.who, smoothing === null, 'with smoothing')
+    const { features } = match(this, other, (width) => this.admitWidth(width))
+    if (other.size === 0) return
+    // Both precisions contain the prior; what is known of the weights adds up beside it.
+    const added = inverse(other.matrix, other.size, other.width)
+    this.reserve(this.schema.size)
+    const { size, width } = this
+    const precision = inverse(this.matrix, size, width)
+    for (let i = 0; i < other.size; i++) {
+      const base = features[i] * size
+      for (let j = 0; j < other.size; j++)
+        precision[base + features[j]] += added[i * other.size + j]
+      precision[base + features[i]] -= alpha
+      this.pull[features[i]] += other.pull[i]
+    }
+    const covariance = inverse(precision, size, size)
+    for (let i = 0; i < size; i++) {
+      this.matrix.set(covariance.subarray(i * size, (i + 1) * size), i * width)
+    }
+    this.mean = undefined
+    this.factor = undefined
   }
 
   checkState(): void {

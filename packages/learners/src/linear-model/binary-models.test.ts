@@ -244,3 +244,17 @@ describe('a binary model in a pipeline', () => {
     expect(() => model.learnOne({ x: 1 }, true)).toThrow('must be 0 or 1')
   })
 })
+
+describe('LogisticRegression', () => {
+  it('predicts the likelier class, and the negative one where both are as likely', () => {
+    for (const x of [0, 1e-20, 1e-12, 1e-8, 1, 40]) {
+      for (const interceptInit of [x, -x]) {
+        const model = new LogisticRegression({ interceptInit })
+        const p = model.predictProbaOne({}).get(true) as number
+        expect(model.predictOne({})).toBe(p > 0.5)
+        model.learnOne({}, 'only')
+        expect(model.predictOne({})).toBe('only')
+      }
+    }
+  })
+})

@@ -35,3 +35,16 @@ export function solveUpper(l: Float64Array, size: number, b: Float64Array): void
     b[i] = pivot > 0 ? rest / pivot : 0
   }
 }
+
+/** The inverse of a symmetric matrix, of which the first `size` rows are read. */
+export function inverse(a: Float64Array, size: number, width: number): Float64Array {
+  const l = cholesky(a, size, width)
+  const result = new Float64Array(size * size)
+  for (let i = 0; i < size; i++) {
+    const column = result.subarray(i * size, (i + 1) * size)
+    column[i] = 1
+    solveLower(l, size, column)
+    solveUpper(l, size, column)
+  }
+  return result
+}

@@ -10,6 +10,7 @@ import {
 import { Zeros } from '../optim/initializers/zeros.js'
 import { rateAt } from '../optim/rate.js'
 import { SGD } from '../optim/sgd.js'
+import { shareOf } from './averaging.js'
 import type { GlmSetup } from './glm-options.js'
 import { weightedSum } from './weight-map.js'
 
@@ -95,10 +96,11 @@ export class Glm {
     this.known = growBytes(this.known, this.weights.length)
     this.gradients = growFloats(this.gradients, width)
     if (this.setup.l1 > 0) this.paid = growFloats(this.paid, this.weights.length)
+    const { known } = this
     for (let k = 0; k < count; k++) {
       const feature = indices[k]
-      if (this.known[feature] !== 0) continue
-      this.known[feature] = 1
+      if (known[feature] !== 0) continue
+      known[feature] = 1
       this.knownCount += 1
       this.weights[feature] = this.initializer.next()
     }
@@ -149,6 +151,33 @@ export class Glm {
     this.intercept -= rateAt(setup.interceptLr, optimizer.nIterations) * (slopes / length)
     optimizer.stepRow(weights, gradients, seen, count)
     if (setup.l1 > 0) this.shrink(seen, count)
+  }
+
+  /**
+   * Moves weights to the mean of both, each counting as much as the steps behind it; one that only
+   * one of them knows stays as it is. `side` -1: the other has its classes the other way round.
+   */
+  merge(other: Glm, features: Int32Array, side: number, width: number): void {
+    const { optimizer, penalty } = this
+    const share = shareOf(optimizer, other.optimizer)
+    this.admit(features, 0, width)
+    const { weights, known, paid } = this
+    const charged = penalty + share * (other.penalty - penalty)
+    const [own, its] = [penalty && charged / penalty, other.penalty && charged / other.penalty]
+    for (let i = 0; i < paid.length; i++) paid[i] *= own // as of the penalty that both have now
+    for (let i = 0; i < features.length; i++) {
+      if (i >= other.known.length || other.known[i] === 0) continue
+      const to = features[i]
+      const weight = side * other.weights[i]
+      const part = known[to] === 1 ? share : 1
+      weights[to] += part * (weight - weights[to])
+      if (paid.length > 0) paid[to] += part * (side * its * other.paid[i] - paid[to])
+      this.knownCount += 1 - known[to]
+      known[to] = 1
+    }
+    this.penalty = charged
+    this.intercept += share * (side * other.intercept - this.intercept)
+    optimizer.nIterations += other.optimizer.nIterations
   }
 
   /** The features that some of the rows have, ascending; each has a weight then. */

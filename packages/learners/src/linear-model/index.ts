@@ -5,7 +5,7 @@ export {
   type BayesianLinearRegressionOptions,
   type DistributionOptions,
 } from './bayesian.js'
-export type { DebugOptions } from './contributions.js'
+export type { DebugOptions, FeatureContributions } from './contributions.js'
 export type { GlmSummary } from './glm.js'
 export { LinearRegression, type LinearRegressionOptions } from './linear-regression.js'
 export { LogisticRegression, type LogisticRegressionOptions } from './logistic-regression.js'

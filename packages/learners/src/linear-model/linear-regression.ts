@@ -8,7 +8,13 @@ import {
 } from '@coelho/core'
 import { RegressionLoss } from '../optim/losses/regression-loss.js'
 import { Squared } from '../optim/losses/squared.js'
-import { contributions, type DebugOptions } from './contributions.js'
+import { matchWeights } from './averaging.js'
+import {
+  contributions,
+  contributionsOf,
+  type DebugOptions,
+  type FeatureContributions,
+} from './contributions.js'
 import { Glm, type GlmSummary } from './glm.js'
 import { chosen, type GlmOptions, glmRules, type ScalarLoss, setUpGlm } from './glm-options.js'
 import { checkBatch, checkTargets } from './mini-batch.js'
@@ -64,6 +70,23 @@ export class LinearRegression extends Regressor<LinearRegressionOptions> {
     if (frame.length > 0) this.glm.learnBatch(this.rowsToLearn(frame), frame.length, y, weights)
   }
 
+  /**
+   * Takes the mean of the weights of both, each counting as much as the steps behind it: an
+   * approximation of learning the events of both, the better the more alike these are. A weight
+   * that only one of them has learned stays as it is; the optimizer goes on from its own momentum.
+   *
+   * @example
+   * const [model, other] = [new LinearRegression(), new LinearRegression()]
+   * model.learnOne({ x: 1 }, 100)
+   * other.learnOne({ x: 1 }, 200)
+   * model.merge(other)
+   * model.weights // => new Map([['x', 3]])
+   */
+  merge(other: LinearRegression): void {
+    const { features } = matchWeights(this, other, this.glm.optimizer)
+    this.glm.merge(other.glm, features, 1, this.schema.size)
+  }
+
   /** The weights by feature name. */
   get weights(): Map<string, number> {
     return this.glm.named(this.schema)
@@ -88,6 +111,26 @@ export class LinearRegression extends Regressor<LinearRegressionOptions> {
     const row = this.door.peek(x)
     try {
       return contributions(row, this.schema, this.weights, this.intercept, options)
+    } finally {
+      this.forget()
+    }
+  }
+
+  /**
+   * What each feature of an event adds to the sum its prediction is made of.
+   *
+   * @example
+   * const options = { optimizer: new optim.SGD({ lr: 0.5 }), interceptLr: 0 }
+   * const model = new LinearRegression(options)
+   * model.learnOne({ beds: 1, baths: 2 }, 4)
+   * model.featureContributions({ beds: 2, baths: 1 }).contributions
+   * // => new Map([['beds', 8], ['baths', 8]])
+   * model.predictOne({ beds: 2, baths: 1 }) // => 16
+   */
+  featureContributions(x: Features): FeatureContributions {
+    const row = this.door.peek(x)
+    try {
+      return contributionsOf(row, this.schema, this.glm.weights, this.glm.intercept)
     } finally {
       this.forget()
     }

@@ -10,7 +10,13 @@ import {
 } from '@coelho/core'
 import { BinaryLoss } from '../optim/losses/binary-loss.js'
 import { Log } from '../optim/losses/log.js'
-import { contributions, type DebugOptions } from './contributions.js'
+import { matchWeights, sideOf } from './averaging.js'
+import {
+  contributions,
+  contributionsOf,
+  type DebugOptions,
+  type FeatureContributions,
+} from './contributions.js'
 import { Glm, type GlmSummary } from './glm.js'
 import { chosen, type GlmOptions, glmRules, type ScalarLoss, setUpGlm } from './glm-options.js'
 import { checkBatch } from './mini-batch.js'
@@ -19,6 +25,9 @@ export interface LogisticRegressionOptions extends GlmOptions {
   /** What is made small; null: the logarithmic loss. */
   readonly loss: BinaryLoss | null
 }
+
+/** Beyond it the logistic function is not one half, whatever is rounded. */
+const UNDECIDED = 1e-9
 
 /**
  * Logistic regression by gradient descent, for two classes. Features should be scaled, or the
@@ -48,6 +57,8 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
   private readonly loss: ScalarLoss =
     chosen(this.who, 'loss', 'a binary loss', BinaryLoss, this.options.loss) ?? new Log()
   private readonly glm: Glm = new Glm(setUpGlm(this.who, this.options, this.loss))
+  /** True if the probability rises with the sum, and is one half where that is 0. */
+  private readonly isLogistic: boolean = this.loss.meanFunc === BinaryLoss.prototype.meanFunc
 
   learnRow(row: Row, target: number, weight: number): void {
     this.glm.learn(row, target, weight)
@@ -55,6 +66,14 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
 
   scoreRow(row: Row, scores: Float64Array): boolean {
     return this.labels.score(this.probability(row), scores)
+  }
+
+  /** The sign of the sum tells, unless it is so near to 0 that both are as likely. */
+  override predictRow(row: Row): number {
+    if (!this.isLogistic || this.labels.candidates !== 2) return super.predictRow(row)
+    const raw = this.glm.raw(row)
+    if (raw > UNDECIDED) return 1
+    return raw < -UNDECIDED ? 0 : super.predictRow(row)
   }
 
   /** How likely a row is of the positive class. */
@@ -78,6 +97,16 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
     const rows = this.rowsToLearn(frame)
     for (let i = 0; i < frame.length; i++) if (codes[i] >= 0) this.labels.add(y[i])
     this.glm.learnBatch(rows, frame.length, codes, weights)
+  }
+
+  /**
+   * Takes the mean of the weights of both, each counting as much as the steps behind it: an
+   * approximation of learning the events of both, the better the more alike these are. A weight
+   * that only one of them has learned stays as it is; the optimizer goes on from its own momentum.
+   */
+  merge(other: LogisticRegression): void {
+    const { features } = matchWeights(this, other, this.glm.optimizer)
+    this.glm.merge(other.glm, features, sideOf(this, other), this.schema.size)
   }
 
   /** The weights by feature name. */
@@ -104,6 +133,25 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
     const row = this.door.peek(x)
     try {
       return contributions(row, this.schema, this.weights, this.intercept, options)
+    } finally {
+      this.forget()
+    }
+  }
+
+  /**
+   * What each feature of an event adds to the sum its prediction is made of.
+   *
+   * @example
+   * const model = new LogisticRegression()
+   * for (let i = 0; i < 20; i++) model.learnOne({ x: i % 2 ? 1 : -1 }, i % 2 === 1)
+   * const { contributions, intercept, raw } = model.featureContributions({ x: 2 })
+   * contributions.get('x') + intercept === raw // => true
+   * raw > 0 // => true
+   */
+  featureContributions(x: Features): FeatureContributions {
+    const row = this.door.peek(x)
+    try {
+      return contributionsOf(row, this.schema, this.glm.weights, this.glm.intercept)
     } finally {
       this.forget()
     }

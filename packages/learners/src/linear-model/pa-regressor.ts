@@ -1,7 +1,10 @@
-import { growFloats, NO_FLOATS, Regressor, type Row, type Rules } from '@coelho/core'
+import { type Features, growFloats, NO_FLOATS, Regressor, type Row, type Rules } from '@coelho/core'
+import { match } from '../merging/match.js'
 import { EpsilonInsensitiveHinge } from '../optim/losses/epsilon-insensitive-hinge.js'
+import { averageWeights } from './averaging.js'
+import { contributionsOf, type FeatureContributions } from './contributions.js'
 import { addScaled, type PassiveAggressiveOptions, stepLength } from './passive-aggressive.js'
-import { byName, weightedSum } from './weight-map.js'
+import { byName, checkCount, weightedSum } from './weight-map.js'
 
 export interface PARegressorOptions extends PassiveAggressiveOptions {
   /** Errors up to this size are left alone. */
@@ -32,7 +35,7 @@ export class PARegressor extends Regressor<PARegressorOptions> {
     learnIntercept: { kind: 'boolean', default: true },
     riverCompatible: { kind: 'boolean', default: true },
   }
-  static override readonly state: readonly string[] = ['coefficients', 'intercept']
+  static override readonly state: readonly string[] = ['coefficients', 'intercept', 'events']
 
   private readonly loss: EpsilonInsensitiveHinge = new EpsilonInsensitiveHinge({
     eps: this.options.eps,
@@ -41,9 +44,12 @@ export class PARegressor extends Regressor<PARegressorOptions> {
   /** By feature. */
   private coefficients: Float64Array = NO_FLOATS
   intercept = 0
+  /** How many events it has learned. */
+  private events = 0
 
   learnRow(row: Row, y: number, weight: number): void {
     this.coefficients = growFloats(this.coefficients, row.width)
+    this.events += 1
     const predicted = this.predictRow(row)
     const length = stepLength(this.options, row, this.loss.call(y, predicted))
     const step = weight * length * Math.sign(y - predicted)
@@ -53,6 +59,35 @@ export class PARegressor extends Regressor<PARegressorOptions> {
 
   predictRow(row: Row): number {
     return weightedSum(this.coefficients, row) + this.intercept
+  }
+
+  /**
+   * Takes the mean of the weights of both, each counting as much as the events it has learned: an
+   * approximation of learning the events of both. A weight that only one of them has met stays as
+   * it is.
+   */
+  merge(other: PARegressor): void {
+    const known = this.schema.size
+    const { features } = match(this, other)
+    const share = other.events === 0 ? 0 : other.events / (this.events + other.events)
+    this.coefficients = growFloats(this.coefficients, this.schema.size)
+    averageWeights(this.coefficients, other.coefficients, features, known, share)
+    this.intercept += share * (other.intercept - this.intercept)
+    this.events += other.events
+  }
+
+  checkState(): void {
+    checkCount(this.who, this.events, 0)
+  }
+
+  /** What each feature of an event adds to the sum its prediction is made of. */
+  featureContributions(x: Features): FeatureContributions {
+    const row = this.door.peek(x)
+    try {
+      return contributionsOf(row, this.schema, this.coefficients, this.intercept)
+    } finally {
+      this.forget()
+    }
   }
 
   /** The weights by feature name. */

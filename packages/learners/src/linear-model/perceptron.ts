@@ -11,7 +11,13 @@ import {
 import type { Initializer } from '../optim/initializers/initializer.js'
 import { Hinge } from '../optim/losses/hinge.js'
 import { SGD } from '../optim/sgd.js'
-import { contributions, type DebugOptions } from './contributions.js'
+import { matchWeights, sideOf } from './averaging.js'
+import {
+  contributions,
+  contributionsOf,
+  type DebugOptions,
+  type FeatureContributions,
+} from './contributions.js'
 import { Glm, type GlmSummary } from './glm.js'
 import { setUpGlm } from './glm-options.js'
 import { checkBatch } from './mini-batch.js'
@@ -88,6 +94,16 @@ export class Perceptron extends Classifier<PerceptronOptions> {
     this.glm.learnBatch(rows, frame.length, codes, weights)
   }
 
+  /**
+   * Takes the mean of the weights of both, each counting as much as the steps behind it: an
+   * approximation of learning the events of both, the better the more alike these are. A weight
+   * that only one of them has learned stays as it is; the optimizer goes on from its own momentum.
+   */
+  merge(other: Perceptron): void {
+    const { features } = matchWeights(this, other, this.glm.optimizer)
+    this.glm.merge(other.glm, features, sideOf(this, other), this.schema.size)
+  }
+
   /** The weights by feature name. */
   get weights(): Map<string, number> {
     return this.glm.named(this.schema)
@@ -107,6 +123,16 @@ export class Perceptron extends Classifier<PerceptronOptions> {
     const row = this.door.peek(x)
     try {
       return contributions(row, this.schema, this.weights, this.intercept, options)
+    } finally {
+      this.forget()
+    }
+  }
+
+  /** What each feature of an event adds to the sum its prediction is made of. */
+  featureContributions(x: Features): FeatureContributions {
+    const row = this.door.peek(x)
+    try {
+      return contributionsOf(row, this.schema, this.glm.weights, this.glm.intercept)
     } finally {
       this.forget()
     }

@@ -1,5 +1,6 @@
 import {
   Classifier,
+  type Features,
   growFloats,
   InvalidOptionError,
   type Label,
@@ -13,6 +14,8 @@ import { CrossEntropy } from '../optim/losses/cross-entropy.js'
 import { MultiClassLoss } from '../optim/losses/multi-class-loss.js'
 import { Optimizer } from '../optim/optimizer.js'
 import { SGD } from '../optim/sgd.js'
+import { averageWeights, matchWeights, shareOf } from './averaging.js'
+import { contributionsOf, type FeatureContributions } from './contributions.js'
 import { byName, weightedSum } from './weight-map.js'
 
 export interface SoftmaxRegressionOptions {
@@ -126,6 +129,49 @@ export class SoftmaxRegression extends Classifier<SoftmaxRegressionOptions> {
       total += scores[label]
     }
     for (let label = 0; label < classes; label++) scores[label] /= total
+  }
+
+  /**
+   * Takes the mean of the weights of both, class by class, each counting as much as the steps
+   * behind it: an approximation of learning the events of both, the better the more alike these
+   * are. A weight that only one of them has learned stays as it is; the optimizers go on from
+   * their own momentum.
+   */
+  merge(other: SoftmaxRegression): void {
+    const known = this.schema.size
+    const { features, codes } = matchWeights(this, other, this.optimizer)
+    for (let label = 0; label < other.tables.length; label++) {
+      const [to, theirs] = [codes[label], other.optimizers[label]]
+      this.reserve(to + 1, this.schema.size)
+      const share = shareOf(this.optimizers[to], theirs)
+      averageWeights(this.tables[to], other.tables[label], features, known, share)
+      this.optimizers[to].nIterations += theirs.nIterations
+    }
+  }
+
+  /**
+   * By class what each feature of an event adds to the class's score, of which the softmax makes
+   * its probability.
+   *
+   * @example
+   * const model = new SoftmaxRegression({ optimizer: new optim.SGD({ lr: 1 }) })
+   * for (let i = 0; i < 9; i++) model.learnOne({ x: i % 2, one: 1 }, i % 2 ? 'odd' : 'even')
+   * const { contributions, raw } = model.featureContributions({ x: 1, one: 1 }).get('odd')
+   * contributions.get('x') > 0 // => true
+   * contributions.get('x') + contributions.get('one') === raw // => true
+   */
+  featureContributions(x: Features): Map<Label, FeatureContributions> {
+    const row = this.door.peek(x)
+    try {
+      return new Map(
+        this.tables.map((table, i) => [
+          this.labels.at(i) as Label,
+          contributionsOf(row, this.schema, table, 0),
+        ]),
+      )
+    } finally {
+      this.forget()
+    }
   }
 
   /** By class the weights by feature name. */

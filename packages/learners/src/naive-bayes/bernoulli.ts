@@ -8,6 +8,7 @@ import {
   type Row,
   type Rules,
 } from '@coelho/core'
+import { match } from '../merging/match.js'
 import { ClassCounts, likeliestOf, normaliseLogs } from './class-counts.js'
 
 /** Added to each probability, so that one feature cannot veto a class. */
@@ -142,6 +143,13 @@ export class BernoulliNB extends Classifier<BernoulliNBOptions> {
     const count = code < 0 ? 0 : table.count(code, this.schema.find(feature))
     const { alpha } = this.options
     return (count + alpha) / ((code < 0 ? 0 : table.events[code]) + 2 * alpha)
+  }
+
+  /** Adds what another one has counted: the same as learning its events. */
+  merge(other: BernoulliNB): void {
+    const matched = match(this, other)
+    this.table.merge(other.table, matched, this.labels.size)
+    this.bases = new Float64Array(this.labels.size).fill(NaN)
   }
 
   checkState(): void {

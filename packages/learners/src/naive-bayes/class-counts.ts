@@ -7,6 +7,7 @@ import {
   relayout,
   SnapshotError,
 } from '@coelho/core'
+import type { Match } from '../merging/match.js'
 
 /** Sums of logarithms that differ by no more than this share are equal but for rounding. */
 const ROUNDING = 1e-13
@@ -50,6 +51,30 @@ export class ClassCounts {
     this.counts[label * this.width + feature] += amount
     this.sums[feature] += amount
     this.totals[label] += amount
+  }
+
+  /** Adds what another one has counted; `match` tells where it belongs. */
+  merge(other: ClassCounts, { codes, features }: Match, classes: number): void {
+    if (codes.length === 0) return
+    let last = -1
+    for (let i = 0; i < other.width; i++)
+      if (other.known[i] === 1) last = Math.max(last, features[i])
+    this.reserve(classes, last + 1)
+    const { counts, sums, known, width } = this
+    for (let label = 0; label < codes.length; label++) {
+      this.events[codes[label]] += other.events[label]
+      this.totals[codes[label]] += other.totals[label]
+    }
+    for (let feature = 0; feature < other.width; feature++) {
+      if (other.known[feature] === 0) continue
+      const to = features[feature]
+      this.terms += 1 - known[to]
+      known[to] = 1
+      sums[to] += other.sums[feature]
+      for (let label = 0; label < codes.length; label++) {
+        counts[codes[label] * width + to] += other.counts[label * other.width + feature]
+      }
+    }
   }
 
   /** The sum of a feature in a class; 0 if it is not known. */

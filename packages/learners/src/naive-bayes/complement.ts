@@ -1,4 +1,5 @@
 import { Classifier, type Features, type Label, math, type Row, type Rules } from '@coelho/core'
+import { match } from '../merging/match.js'
 import { ClassCounts, likeliestOf, normaliseLogs } from './class-counts.js'
 
 export interface ComplementNBOptions {
@@ -89,6 +90,12 @@ export class ComplementNB extends Classifier<ComplementNBOptions> {
   /** The share of a class among the events; 0 if it was never seen. */
   pClass(label: Label): number {
     return this.table.share(this.labels.find(label), this.labels.size)
+  }
+
+  /** Adds what another one has counted: the same as learning its events. */
+  merge(other: ComplementNB): void {
+    const matched = match(this, other)
+    this.table.merge(other.table, matched, this.labels.size)
   }
 
   checkState(): void {

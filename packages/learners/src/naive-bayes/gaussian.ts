@@ -9,7 +9,8 @@ import {
   relayout,
   SnapshotError,
 } from '@coelho/core'
-import { type Workings, workingsFor } from './workings.js'
+import { match } from '../merging/match.js'
+import { clearWinner, type Moments, pool, type Workings, workingsFor } from './workings.js'
 
 /** Added to each density, so that one odd value cannot veto a class. */
 const DENSITY_FLOOR = 1e-9
@@ -212,6 +213,20 @@ export class GaussianNB extends Classifier {
     return code < 0 ? 0 : this.events[code] / total
   }
 
+  /** Adds what another one has learned: the same as learning its events, up to rounding. */
+  merge(other: GaussianNB): void {
+    const { codes, features } = match(this, other)
+    this.reserve(codes.length && this.labels.size, this.schema.size)
+    const own: Moments = [this.seen, this.mean, this.spread]
+    const added: Moments = [other.seen, other.mean, other.spread]
+    for (let label = 0; label < codes.length; label++) {
+      this.events[codes[label]] += other.events[label]
+      const [to, from] = [codes[label] * this.width, label * other.width]
+      for (let i = 0; i < other.features; i++) pool(own, to + features[i], added, from + i)
+    }
+    this.workings.fresh.fill(0)
+  }
+
   private refresh(label: number): void {
     const { seen, spread, width, features, events } = this
     const { fresh, narrowness, offsets } = this.workings
@@ -279,20 +294,4 @@ export class GaussianNB extends Classifier {
     }
     this.workings = workingsFor(rows, width)
   }
-}
-
-/** The first of the highest scores if the next one is lower by more than the margin, or -1. */
-function clearWinner(scores: Float64Array, count: number, margin: number): number {
-  let best = -1
-  let highest = -Infinity
-  let second = -Infinity
-  for (let label = 0; label < count; label++) {
-    const score = scores[label]
-    if (score > highest) {
-      second = highest
-      highest = score
-      best = label
-    } else if (score > second) second = score
-  }
-  return highest - second > margin ? best : -1
 }

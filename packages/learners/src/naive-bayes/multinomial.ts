@@ -7,6 +7,7 @@ import {
   type Row,
   type Rules,
 } from '@coelho/core'
+import { match } from '../merging/match.js'
 import { ClassCounts, likeliestOf, normaliseLogs } from './class-counts.js'
 
 export interface MultinomialNBOptions {
@@ -83,7 +84,7 @@ export class MultinomialNB extends Classifier<MultinomialNBOptions> {
         score += values[feature] * (feature < width ? logs[start + feature] : logAlpha)
       }
       const total = table.totals[label] + alpha * table.terms
-      scores[label] = length === 0 ? score : score - length * math.log(total)
+      scores[label] = length === 0 || table.terms === 0 ? score : score - length * math.log(total)
     }
     return size > 0
   }
@@ -129,6 +130,22 @@ export class MultinomialNB extends Classifier<MultinomialNBOptions> {
   /** How many features were learned. */
   get nTerms(): number {
     return this.table.terms
+  }
+
+  /**
+   * Adds what another one has counted: the same as learning its events.
+   *
+   * @example
+   * const [model, other] = [new MultinomialNB(), new MultinomialNB()]
+   * model.learnOne({ goal: 2, ball: 1 }, 'sport')
+   * other.learnOne({ vote: 2, law: 1 }, 'politics')
+   * model.merge(other)
+   * model.predictOne({ vote: 1, law: 1 }) // => 'politics'
+   */
+  merge(other: MultinomialNB): void {
+    const matched = match(this, other)
+    this.table.merge(other.table, matched, this.labels.size)
+    this.workOut()
   }
 
   checkState(): void {

@@ -22,3 +22,38 @@ export function workingsFor(rows: number, width: number): Workings {
     bounds: new Float64Array(rows).fill(Infinity),
   }
 }
+
+/** The first of the highest scores if the next one is lower by more than the margin, or -1. */
+export function clearWinner(scores: Float64Array, count: number, margin: number): number {
+  let best = -1
+  let highest = -Infinity
+  let second = -Infinity
+  for (let label = 0; label < count; label++) {
+    const score = scores[label]
+    if (score > highest) {
+      second = highest
+      highest = score
+      best = label
+    } else if (score > second) second = score
+  }
+  return highest - second > margin ? best : -1
+}
+
+/** Weights, means and sums of squared distances from the mean, each by slot. */
+export type Moments = readonly [seen: Float64Array, mean: Float64Array, spread: Float64Array]
+
+/** Adds what was seen in a slot of other tables to a slot of these. */
+export function pool(
+  [seen, mean, spread]: Moments,
+  to: number,
+  [otherSeen, otherMean, otherSpread]: Moments,
+  from: number,
+): void {
+  const added = otherSeen[from]
+  if (added === 0) return
+  const share = added / (seen[to] + added)
+  const apart = otherMean[from] - mean[to]
+  spread[to] += otherSpread[from] + apart * apart * seen[to] * share
+  mean[to] += apart * share
+  seen[to] += added
+}

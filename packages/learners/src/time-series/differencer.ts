@@ -6,6 +6,8 @@ export class Differencer {
   /** How far back, in the order of multiplication: sums are taken in that order. */
   readonly lags: readonly number[]
   readonly factors: readonly number[]
+  /** How many earlier values it takes. */
+  readonly reach: number
 
   constructor(d: number, m: number, seasonal: number) {
     const terms = new Map<number, number>()
@@ -17,11 +19,7 @@ export class Differencer {
     const kept = [...terms].filter(([, factor]) => factor !== 0)
     this.lags = kept.map(([lag]) => lag)
     this.factors = kept.map(([, factor]) => factor)
-  }
-
-  /** How many earlier values it takes. */
-  get reach(): number {
-    return Math.max(...this.lags)
+    this.reach = Math.max(...this.lags)
   }
 
   /** What is left of a value; the last of the earlier ones comes last. */

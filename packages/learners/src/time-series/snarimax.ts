@@ -9,6 +9,7 @@ import {
 import { LinearRegression } from '../linear-model/index.js'
 import { StandardScaler } from '../preprocessing/index.js'
 import { Differencer } from './differencer.js'
+import { LagEvents } from './lag-events.js'
 
 /** What learns the values of a series: a regressor, or a pipeline that ends with one. */
 export interface SeriesRegressor {
@@ -74,12 +75,19 @@ export class SNARIMAX extends Forecaster<SNARIMAXOptions> {
   private readonly differences: number[] = []
   private readonly errors: number[] = []
   private readonly differencer: Differencer
+  private readonly lags: LagEvents
 
   constructor(given: Partial<SNARIMAXOptions>) {
     super(given)
-    const { regressor, d, m, sd } = this.options
+    const { regressor, p, d, q, m, sp, sd, sq } = this.options
     this.regressor = regressor ? copyOf(this.who, regressor) : standard()
     this.differencer = new Differencer(d, m, sd)
+    this.lags = new LagEvents(
+      { name: 'y', step: 1, most: p },
+      { name: 'sy', step: m, most: m * sp },
+      { name: 'e', step: 1, most: q },
+      { name: 'se', step: m, most: m * sq },
+    )
   }
 
   protected override learnValue(y: number, x: Features | undefined): void {
@@ -124,13 +132,7 @@ export class SNARIMAX extends Forecaster<SNARIMAXOptions> {
     differences: readonly number[],
     errors: readonly number[],
   ): Features {
-    const { p, q, m, sp, sq } = this.options
-    const told: Record<string, Features[string]> = { ...x }
-    addLags(told, 'y', differences, 1, p)
-    addLags(told, 'sy', differences, m, m * sp)
-    addLags(told, 'e', errors, 1, q)
-    addLags(told, 'se', errors, m, m * sq)
-    return told
+    return this.lags.write(x, differences, differences, errors, errors)
   }
 
   checkState(): void {
@@ -155,19 +157,6 @@ export class SNARIMAX extends Forecaster<SNARIMAXOptions> {
 
 function isNumber(value: unknown): boolean {
   return typeof value === 'number'
-}
-
-/** `y-1`, `y-2`, …: every `step`-th of the last so many values, as far as there are any. */
-function addLags(
-  told: Record<string, Features[string]>,
-  name: string,
-  values: readonly number[],
-  step: number,
-  most: number,
-): void {
-  for (let lag = step; lag <= most && lag <= values.length; lag += step) {
-    told[`${name}-${lag}`] = values[values.length - lag]
-  }
 }
 
 /** Adds a value and lets go of the oldest one too many. */

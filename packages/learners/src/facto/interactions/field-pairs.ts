@@ -4,7 +4,8 @@ import { Latents } from '../latents.js'
 import type { FactorSetup } from '../options.js'
 import { RowIndex } from '../row-index.js'
 import { fieldKey, isFieldKey } from './field-key.js'
-import type { Interactions } from './interactions.js'
+import type { Interactions, TellGroup } from './interactions.js'
+import { eachPair } from './pairs.js'
 
 /** Each feature has a vector for each field: two features meet by those for the other's field. */
 export class FieldPairs implements Interactions {
@@ -96,6 +97,15 @@ export class FieldPairs implements Interactions {
       }
     }
     latents.step(slope)
+  }
+
+  eachGroup(event: EventSlots, tell: TellGroup): void {
+    this.locate(event, false)
+    const { latents, places } = this
+    const { count } = event
+    eachPair(count, (i, j) => {
+      tell([i, j], latents.dot(places[i * count + j], places[j * count + i]))
+    })
   }
 
   checkRoom(): void {}

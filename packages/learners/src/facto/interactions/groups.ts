@@ -2,7 +2,7 @@ import type { EventSlots } from '../event.js'
 import { Latents } from '../latents.js'
 import type { FactorSetup } from '../options.js'
 import { RowIndex } from '../row-index.js'
-import type { Interactions } from './interactions.js'
+import type { Interactions, TellGroup } from './interactions.js'
 
 /** Each two, three … up to `degree` features add the sum of the products of their vectors. */
 export class Groups implements Interactions {
@@ -134,6 +134,15 @@ export class Groups implements Interactions {
       if (place !== left) product *= at[this.starts[place] + f]
     }
     return product
+  }
+
+  eachGroup(event: EventSlots, tell: TellGroup): void {
+    this.locate(event, false)
+    for (let size = 2; size <= Math.min(this.degree, event.count); size++) {
+      this.begin(size)
+      do tell([...this.group.subarray(0, size)], this.shared(size))
+      while (this.next(size, event.count))
+    }
   }
 
   checkRoom(): void {}

@@ -1,7 +1,7 @@
 import type { EventSlots } from '../event.js'
 import { Latents } from '../latents.js'
 import type { FactorSetup } from '../options.js'
-import type { Interactions } from './interactions.js'
+import type { Interactions, TellGroup } from './interactions.js'
 
 /** With more features sums of squares are faster than all pairs. */
 const FEW = 12
@@ -74,6 +74,11 @@ export class Pairs implements Interactions {
     latents.step(slope)
   }
 
+  eachGroup(event: EventSlots, tell: TellGroup): void {
+    bySlot(this.latents, event, false)
+    eachPair(event.count, (i, j) => tell([i, j], this.latents.dot(i, j)))
+  }
+
   checkRoom(): void {}
 
   check(slots: number): void {
@@ -89,4 +94,8 @@ export function bySlot(latents: Latents, event: EventSlots, isLearned: boolean):
   for (let i = 0; i < count; i++) ids[i] = slots[i]
   if (isLearned) latents.admit(event.size)
   latents.gather()
+}
+
+export function eachPair(count: number, visit: (i: number, j: number) => void): void {
+  for (let i = 0; i < count; i++) for (let j = i + 1; j < count; j++) visit(i, j)
 }

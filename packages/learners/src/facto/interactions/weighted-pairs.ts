@@ -6,8 +6,8 @@ import { Latents } from '../latents.js'
 import type { FactorSetup } from '../options.js'
 import { RowIndex } from '../row-index.js'
 import { fieldKey, isFieldKey } from './field-key.js'
-import type { Interactions } from './interactions.js'
-import { bySlot } from './pairs.js'
+import type { Interactions, TellGroup } from './interactions.js'
+import { bySlot, eachPair } from './pairs.js'
 
 /** Like `Pairs`, but each two fields have a weight, which starts at 1. */
 export class WeightedPairs implements Interactions {
@@ -125,6 +125,15 @@ export class WeightedPairs implements Interactions {
       }
     }
     return moving
+  }
+
+  eachGroup(event: EventSlots, tell: TellGroup): void {
+    const { count } = event
+    bySlot(this.latents, event, false)
+    this.locate(event, false)
+    eachPair(count, (i, j) => {
+      tell([i, j], this.latents.dot(i, j) * this.weight(i * count + j))
+    })
   }
 
   checkRoom(count: number): void {
