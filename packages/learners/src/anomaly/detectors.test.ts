@@ -1,7 +1,7 @@
 import { type compose, Frame, random, SnapshotError, snapshot } from '@coelho/core'
 import { describe, expect, it } from 'vitest'
 import { PARegressor } from '../linear-model/index.js'
-import { LazySearch } from '../neighbors/index.js'
+import { type DistanceFunction, LazySearch } from '../neighbors/index.js'
 import { HoltWinters } from '../time-series/index.js'
 import { LODA, LocalOutlierFactor, OneClassSVM, PredictiveAnomalyDetection } from './index.js'
 
@@ -52,6 +52,12 @@ describe('LODA', () => {
   })
 })
 
+/** Not as far there as back. */
+const skewed: DistanceFunction = (a, b) => {
+  const apart = (a['a'] as number) - (b['a'] as number)
+  return (apart > 0 ? 2 * apart : -apart) + Math.abs((a['b'] as number) - (b['b'] as number))
+}
+
 describe('LocalOutlierFactor', () => {
   it('is what the formula says', () => {
     const model = new LocalOutlierFactor({ nNeighbors: 1 })
@@ -65,6 +71,51 @@ describe('LocalOutlierFactor', () => {
     expect(model.scoreOne({ x: 1 })).toBe(0)
     model.learnOne({ x: 1 })
     expect(model.scoreOne({ x: 1 })).toBe(0)
+  })
+
+  it.each([
+    ['over a short window', () => new LazySearch({ windowSize: 9 })],
+    ['with a distance of its own', () => new LazySearch({ windowSize: 40, distFunc: skewed })],
+    ['over a long window', () => new LazySearch({ windowSize: 90 })],
+  ])('scores as one that looks at all events anew, %s', (_, engine) => {
+    const model = new LocalOutlierFactor({ nNeighbors: 4, engine: engine() })
+    const kept: Record<string, number>[] = []
+    const { windowSize } = (model.options.engine as LazySearch).options
+    for (let i = 0; i < 400; i++) {
+      // On a grid many are as far as each other, and some are at the same place.
+      const x: Record<string, number> = { a: rng.randint(0, 5) as number, b: rng.randint(0, 5) }
+      if (i > 200) x['late'] = rng.randint(0, 2)
+      if (rng.random() < 0.6) {
+        const fresh = new LocalOutlierFactor({ nNeighbors: 4, engine: engine() })
+        for (const event of kept.slice(-windowSize)) fresh.learnOne(event)
+        expect(model.scoreOne(x)).toBe(fresh.scoreOne(x))
+      }
+      if (rng.random() < 0.8) {
+        model.learnOne(x)
+        kept.push(x)
+      }
+    }
+  })
+
+  it('scores rightly after its distance function threw while it looked', () => {
+    const at = (i: number) => ((i * 7) % 11) + i / 100
+    let isBroken = false
+    const distFunc: DistanceFunction = (a, b) => {
+      // The last event that came; the place asked about is 5.5.
+      if (isBroken && a['a'] !== 5.5 && b['a'] === at(19)) throw new RangeError('out of order')
+      return Math.abs((a['a'] as number) - (b['a'] as number))
+    }
+    const engine = () => new LazySearch({ windowSize: 30, distFunc })
+    const model = new LocalOutlierFactor({ nNeighbors: 3, engine: engine() })
+    const fresh = new LocalOutlierFactor({ nNeighbors: 3, engine: engine() })
+    for (let i = 0; i < 20; i++) {
+      for (const one of [model, fresh]) one.learnOne({ a: at(i) })
+      if (i === 12) model.scoreOne({ a: 5.5 })
+    }
+    isBroken = true
+    expect(() => model.scoreOne({ a: 5.5 })).toThrow(RangeError)
+    isBroken = false
+    for (let a = 0; a < 11; a++) expect(model.scoreOne({ a })).toBe(fresh.scoreOne({ a }))
   })
 
   it('forgets what left the window of its engine', () => {

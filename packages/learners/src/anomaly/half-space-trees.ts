@@ -76,6 +76,11 @@ export class HalfSpaceTrees extends AnomalyDetector<HalfSpaceTreesOptions> {
   /** By node: how many events of this window, and of the one before, came by. */
   private counts: Int32Array = NO_INTS
   private reference: Int32Array = NO_INTS
+  /** The features that are asked, their values in the last walk, and where it led, from 1 on. */
+  private used: Int32Array = NO_INTS
+  private walked: Float64Array = NO_FLOATS
+  private readonly leaves: Int32Array
+  private readonly nodesOfTree: number
   /** How many events of this window have been learned. */
   private seen = 0
   private isFirstWindow = true
@@ -85,9 +90,12 @@ export class HalfSpaceTrees extends AnomalyDetector<HalfSpaceTreesOptions> {
     const { nTrees, height, limits, seed } = this.options
     this.bounds = readLimits(this.who, limits)
     this.rng = seeded(this.who, seed)
-    if (nTrees * 2 ** (height + 1) <= MOST_NODES) return
-    const expected = `must make at most ${MOST_NODES} nodes in nTrees = ${nTrees} trees`
-    throw new InvalidOptionError(this.who, 'height', expected, height)
+    if (nTrees * 2 ** (height + 1) > MOST_NODES) {
+      const expected = `must make at most ${MOST_NODES} nodes in nTrees = ${nTrees} trees`
+      throw new InvalidOptionError(this.who, 'height', expected, height)
+    }
+    this.leaves = new Int32Array(nTrees)
+    this.nodesOfTree = 2 ** (height + 1) - 1
   }
 
   /** What the generator was seeded with: to repeat a run, give it again. */
@@ -102,23 +110,13 @@ export class HalfSpaceTrees extends AnomalyDetector<HalfSpaceTreesOptions> {
 
   learnRow(row: Row): void {
     if (this.counts.length === 0 && !this.plant(row)) return
+    this.walk(row.values)
     const { nTrees, windowSize } = this.options
-    const nodes = this.nodesOfTree
-    const branches = nodes >> 1
-    const { values } = row
-    const { features, thresholds, counts } = this
-    for (let tree = 0; tree < nTrees; tree++) {
-      const root = tree * nodes
-      const shift = tree * branches
-      let node = 0
-      while (node < branches) {
-        counts[root + node] += 1
-        const value = values[features[shift + node]]
-        const left = 2 * node + 1
-        node = left + Number(value >= thresholds[shift + node])
-        if (value !== value) node = left + Number(counts[root + left] < counts[root + left + 1])
-      }
-      counts[root + node] += 1
+    const { counts, leaves, nodesOfTree } = this
+    for (let tree = 0, root = -1; tree < nTrees; tree++) {
+      // From 1, a node n has the parent n / 2.
+      for (let node = leaves[tree]; node > 0; node >>= 1) counts[root + node] += 1
+      root += nodesOfTree
     }
     this.seen += 1
     if (this.seen === windowSize) this.turnWindow()
@@ -126,35 +124,79 @@ export class HalfSpaceTrees extends AnomalyDetector<HalfSpaceTreesOptions> {
 
   scoreRow(row: Row): number {
     if (this.isFirstWindow) return 0
+    this.walk(row.values)
     const { nTrees, height, windowSize } = this.options
-    const nodes = this.nodesOfTree
-    const branches = nodes >> 1
-    const { sizeLimit } = this
-    const { values } = row
-    const { features, thresholds, counts, reference } = this
+    const { sizeLimit, reference, leaves, nodesOfTree } = this
     let score = 0
-    for (let tree = 0; tree < nTrees; tree++) {
-      const root = tree * nodes
-      const shift = tree * branches
-      let node = 0
+    for (let tree = 0, root = -1; tree < nTrees; tree++) {
+      const leaf = leaves[tree]
       let scale = 1
-      let mass = reference[root]
-      score += mass
-      while (node < branches && mass >= sizeLimit) {
-        const value = values[features[shift + node]]
-        const left = 2 * node + 1
-        node = left + Number(value >= thresholds[shift + node])
-        if (value !== value) node = left + Number(counts[root + left] < counts[root + left + 1])
-        mass = reference[root + node]
-        scale *= 2
+      for (let above = height; above >= 0; above--) {
+        const mass = reference[root + (leaf >> above)]
         score += mass * scale
+        if (mass < sizeLimit) break
+        scale *= 2
       }
+      root += nodesOfTree
     }
-    return 1 - score / (nTrees * windowSize * (2 ** (height + 1) - 1))
+    return 1 - score / (nTrees * windowSize * nodesOfTree)
   }
 
-  private get nodesOfTree(): number {
-    return 2 ** (this.options.height + 1) - 1
+  /** Finds the leaf of each tree; an event that is scored and then learned walks once. */
+  private walk(values: Float64Array): void {
+    if (this.isWalked(values)) return
+    const { nTrees, height } = this.options
+    const { features, thresholds, leaves, nodesOfTree, walked } = this
+    for (let k = 0; k < walked.length; k++) {
+      if (walked[k] !== walked[k]) {
+        this.walkWithout(values)
+        return
+      }
+    }
+    // From 1 on node n has the children 2n and 2n + 1. Two walks at once: none waits for the other.
+    const branches = nodesOfTree >> 1
+    for (let tree = 0, shift = -1; tree < nTrees; tree += 2) {
+      const other = tree + 1 < nTrees ? shift + branches : shift
+      let a = 1
+      let b = 1
+      for (let level = 0; level < height; level++) {
+        a = 2 * a + Number(values[features[shift + a]] >= thresholds[shift + a])
+        b = 2 * b + Number(values[features[other + b]] >= thresholds[other + b])
+      }
+      leaves[tree] = a
+      if (other !== shift) leaves[tree + 1] = b
+      shift = other + branches
+    }
+  }
+
+  /** The same where a value is missing: it leads to where more of the present window went. */
+  private walkWithout(values: Float64Array): void {
+    const { nTrees, height } = this.options
+    const { features, thresholds, counts, leaves, nodesOfTree } = this
+    const branches = nodesOfTree >> 1
+    for (let tree = 0, root = -1, shift = -1; tree < nTrees; tree++) {
+      let node = 1
+      for (let level = 0; level < height; level++) {
+        const value = values[features[shift + node]]
+        const left = root + 2 * node
+        const isRight =
+          value === value ? value >= thresholds[shift + node] : counts[left] < counts[left + 1]
+        node = 2 * node + Number(isRight)
+      }
+      leaves[tree] = node
+      root += nodesOfTree
+      shift += branches
+    }
+  }
+
+  /** Whether the last walk was with these values; if not, keeps them. None equals a missing one. */
+  private isWalked(values: Float64Array): boolean {
+    const { walked, used } = this
+    let k = 0
+    while (k < used.length && values[used[k]] === walked[k]) k++
+    if (k === used.length && k > 0) return true
+    for (; k < used.length; k++) walked[k] = values[used[k]]
+    return false
   }
 
   /** Makes the trees; false if there is no feature to ask. */
@@ -174,7 +216,13 @@ export class HalfSpaceTrees extends AnomalyDetector<HalfSpaceTreesOptions> {
       const features = this.features.subarray(start, end)
       plantTree(space, height, this.rng, features, this.thresholds.subarray(start, end))
     }
+    this.readFeatures()
     return true
+  }
+
+  private readFeatures(): void {
+    this.used = Int32Array.from(new Set(this.features))
+    this.walked = new Float64Array(this.used.length).fill(NaN)
   }
 
   /** What was counted is what the next window is compared with. */
@@ -205,5 +253,6 @@ export class HalfSpaceTrees extends AnomalyDetector<HalfSpaceTreesOptions> {
     if (!fits || !known || !counted || !inWindow || !begun || !thresholds.every(Number.isFinite)) {
       throw new SnapshotError('half-space trees must have features, thresholds and counts by node')
     }
+    this.readFeatures()
   }
 }

@@ -54,35 +54,36 @@ export class LocalOutlierFactor extends AnomalyDetector<LocalOutlierFactorOption
   }
 
   learnRow(row: Row): void {
-    this.engine.appendRow(row, 0, 1)
+    const { engine } = this
+    if (engine instanceof LazySearch) this.near.expect(engine.next)
+    engine.appendRow(row, 0, 1)
   }
 
   scoreRow(row: Row): number {
     const { engine, near } = this
     if (engine.length === 0) return 0
-    near.clear(engine)
+    near.begin(engine)
     engine.points.aim(row)
-    const place = near.ofAim()
-    const count = near.count(place)
+    const count = near.ofAim()
     if (count === 0) return 0
-    const own = this.density(place)
-    const start = place * this.options.nNeighbors
+    const own = this.density(0, count)
     let sum = 0
-    for (let k = 0; k < count; k++) sum += this.density(near.of(near.slots[start + k]))
+    for (let k = 0; k < count; k++) {
+      const slot = near.slots[k]
+      const others = near.countOf(slot)
+      sum += this.density(near.startOf(slot), others)
+    }
     const score = sum / (count * own)
     return Number.isFinite(score) ? score : 0
   }
 
   /** One over the mean distance to the neighbours, each taken for at least its own reach. */
-  private density(place: number): number {
+  private density(start: number, count: number): number {
     const { near } = this
-    const count = near.count(place)
     if (count === 0) return Infinity
-    const start = place * this.options.nNeighbors
     let total = 0
-    for (let k = 0; k < count; k++) {
-      const reach = near.reach(near.slots[start + k])
-      total += Math.max(near.distances[start + k], reach)
+    for (let k = start; k < start + count; k++) {
+      total += Math.max(near.distances[k], near.reach(near.slots[k]))
     }
     return 1 / (total / count + LEAST_REACH)
   }

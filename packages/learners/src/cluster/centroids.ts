@@ -1,12 +1,4 @@
-import {
-  growBytes,
-  math,
-  NO_FLOATS,
-  type Row,
-  type random,
-  relayout,
-  SnapshotError,
-} from '@coelho/core'
+import { growBytes, math, NO_FLOATS, type Row, relayout, SnapshotError } from '@coelho/core'
 
 /** How centres are drawn, and how they move. */
 export interface CentroidOptions {
@@ -20,6 +12,11 @@ export interface CentroidOptions {
   readonly sigma: number
   /** Distances are by the power p: 2 for Euclid's, 1 for Manhattan's. */
   readonly p: number
+}
+
+/** Gives normal numbers. */
+export interface NormalDraws {
+  gauss(mu: number, sigma: number): number
 }
 
 /** As much as the arrays of all centres may hold. */
@@ -39,8 +36,14 @@ export class Centroids {
   /** By cluster and feature; 0 where it was not drawn. */
   centres: Float64Array = NO_FLOATS
 
+  /** As if it were new. */
+  clear(): void {
+    this.drawn.fill(0)
+    this.centres.fill(0)
+  }
+
   /** Gives the centres the features of a row that they lack. */
-  meet(row: Row, options: CentroidOptions, rng: random.Random): void {
+  meet(row: Row, options: CentroidOptions, rng: NormalDraws): void {
     if (!this.lacks(row)) return
     this.widen(row.width, options.nClusters)
     const { drawn, centres, stride } = this

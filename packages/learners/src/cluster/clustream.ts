@@ -12,6 +12,7 @@ import { type CentroidOptions, Centroids, shareOf } from './centroids.js'
 import { ClosestPair } from './closest-pair.js'
 import { type ClusterProfile, profileOf, slotsOf } from './cluster-profile.js'
 import { TimedPoints } from './clustream-points.js'
+import { SeededDraws } from './seeded-draws.js'
 
 export interface CluStreamOptions extends Omit<CentroidOptions, 'nClusters'> {
   /** How many clusters the micro-clusters are put into. */
@@ -71,7 +72,7 @@ export class CluStream extends Clusterer<CluStreamOptions> {
   /** Never drawn from: it holds the seed. */
   private readonly rng: random.Random = seeded('CluStream', this.options.seed)
   private readonly micro: TimedPoints = new TimedPoints()
-  private macro: Centroids = new Centroids()
+  private readonly macro: Centroids = new Centroids()
   private clustered = false
 
   // Worked out from the above; no state.
@@ -79,6 +80,7 @@ export class CluStream extends Clusterer<CluStreamOptions> {
     ...this.options,
     nClusters: this.options.nMacroClusters,
   }
+  private draws: SeededDraws | undefined
   private readonly pair: ClosestPair = new ClosestPair()
   private readonly scratch: Row = new Row()
   private place: Float64Array = new Float64Array(8)
@@ -208,20 +210,22 @@ export class CluStream extends Clusterer<CluStreamOptions> {
   private cluster(): void {
     const { micro, centroids, scratch } = this
     const { nClusters, p } = centroids
-    const rng = new random.Random(this.seed)
-    const macro = new Centroids()
+    this.draws ??= new SeededDraws(this.seed, centroids)
+    const draws = this.draws.restart()
+    const { macro } = this
+    macro.clear()
     const share = shareOf(centroids.halflife, 1)
     for (let slot = 0; slot < micro.count; slot++) {
       micro.toRow(slot, scratch)
-      macro.meet(scratch, centroids, rng)
+      macro.meet(scratch, centroids, draws)
       macro.pull(macro.nearest(scratch, nClusters, p), scratch, share)
     }
-    this.macro = macro
     this.clustered = true
   }
 
   checkState(): void {
     const { time, micro, macro, clustered, options, schema } = this
+    this.draws = undefined
     micro.check(schema.size)
     macro.check(options.nMacroClusters, schema.size)
     const counted = Number.isSafeInteger(time) && time >= micro.count - 1

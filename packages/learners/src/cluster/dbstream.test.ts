@@ -1,5 +1,5 @@
 import { compose, Frame, random, snapshot } from '@coelho/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { StandardScaler } from '../preprocessing/index.js'
 import { type Search, SpatialIndex } from '../spatial/spatial-index.js'
 import { DBSTREAM } from './dbstream.js'
@@ -130,18 +130,58 @@ describe('DBSTREAM', () => {
     }
   })
 
+  it('has them too when it is asked seldom, at any moment', () => {
+    let several = 0
+    const rng = new random.Random(12)
+    for (const options of [
+      { clusteringThreshold: 0.7, fadingFactor: 0.01, cleanupInterval: 3, minimumWeight: 0 },
+      { clusteringThreshold: 0.4, fadingFactor: 0.004, cleanupInterval: 2.5, minimumWeight: 1 },
+      { clusteringThreshold: 0.5, fadingFactor: 0.3, cleanupInterval: 1, minimumWeight: 1.5 },
+    ]) {
+      const model = new DBSTREAM({ ...options, intersectionFactor: 0.05 })
+      for (let i = 0; i < 900; i++) {
+        const x = { a: 3 * rng.randint(0, 3) + rng.gauss(i / 300, 0.5), b: rng.uniform(0, 2) }
+        model.learnOne(x, { w: rng.randint(1, 3) / 2 })
+        if (rng.random() > 0.1) continue
+        const copy = snapshot.load<DBSTREAM>(snapshot.save(model), { learners: [DBSTREAM] })
+        expect(model.predictOne({ a: 5, b: 1 })).toBe(copy.predictOne({ a: 5, b: 1 }))
+        expect(model.clusters).toEqual(copy.clusters)
+        expect(model.microToMacro).toEqual(copy.microToMacro)
+        several += Number(model.nClusters < model.microToMacro.size)
+      }
+    }
+    expect(several).toBeGreaterThan(5)
+  })
+
+  it('works out only the clusters that an event has changed', () => {
+    const model = new DBSTREAM({ fadingFactor: 0 })
+    for (let i = 0; i < 500; i++) model.learnOne({ a: 3 * i })
+    model.predictOne({ a: 0 })
+    const { macro } = model as unknown as { macro: { merge(cluster: number): void } }
+    const merge = vi.spyOn(macro, 'merge')
+    for (const a of [0, 30, 1497, 2000]) {
+      model.learnOne({ a })
+      model.predictOne({ a })
+      model.predictOne({ a: 9 })
+    }
+    expect(merge).toHaveBeenCalledTimes(4)
+  })
+
   it('comes to the same with and without a spatial index', () => {
     const options = { clusteringThreshold: 0.5, fadingFactor: 0.01, cleanupInterval: 30 }
     const searching = (search: Search) => {
       const model = new DBSTREAM({ ...options, intersectionFactor: 0.05 })
-      const { micro } = model as unknown as { micro: { places: object } }
-      Object.defineProperty(micro.places, 'index', { value: new SpatialIndex(search) })
+      const { micro, macro } = model as unknown as Record<string, Record<string, object>>
+      for (const points of [micro['places'], macro['clusters']]) {
+        Object.defineProperty(points, 'index', { value: new SpatialIndex(search) })
+      }
       return model
     }
     const [tree, scan] = [searching('tree'), searching('scan')]
     const rng = new random.Random(9)
     for (let i = 0; i < 4000; i++) {
       const x = { a: rng.uniform(0, 12), b: rng.uniform(0, 12) }
+      if (i > 3000) expect(tree.predictOne(x)).toBe(scan.predictOne(x))
       tree.learnOne(x)
       scan.learnOne(x)
     }

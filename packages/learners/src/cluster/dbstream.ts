@@ -10,9 +10,10 @@ import {
   type Rules,
   SnapshotError,
 } from '@coelho/core'
-import { Found, findNearest, squareBetween, squareLimit } from '../spatial/points.js'
+import { Found, squareBetween, squareLimit } from '../spatial/points.js'
 import { centreByName } from './centres.js'
-import { type ClusterProfile, profileOf, slotsOf } from './cluster-profile.js'
+import { type ClusterProfile, profileOf } from './cluster-profile.js'
+import { byNumber, numbersOf } from './clustering-maps.js'
 import type { Cluster, DBSTREAMOptions } from './dbstream-types.js'
 import { Deadlines } from './deadlines.js'
 import { Fading } from './fading.js'
@@ -53,8 +54,6 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
   private readonly density: SharedDensity = new SharedDensity()
 
   // Worked out from the above; no state.
-  private readonly macro: MacroClusters = new MacroClusters()
-  private upToDate = false
   private readonly fading: Fading = new Fading(this.options.fadingFactor)
   private readonly weak: number = this.fading.after(this.options.cleanupInterval)
   private readonly limit: number = squareLimit(this.options.clusteringThreshold)
@@ -71,6 +70,12 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
     cleaned: 0,
     faint: this.options.intersectionFactor * this.weak,
   }
+  private readonly macro: MacroClusters = new MacroClusters(
+    this.micro,
+    this.density,
+    this.fade,
+    this.options,
+  )
 
   learnRow(row: Row, weight: number): void {
     const { micro, density, found, time } = this
@@ -86,41 +91,44 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
         }
       }
       if (found.count > 1) this.pushApart()
-      for (let a = 0; a < found.count; a++) micro.places.index.moved(micro.places, found.slots[a])
+      for (let a = 0; a < found.count; a++) {
+        micro.places.index.moved(micro.places, found.slots[a])
+        density.touched.mark(found.slots[a], micro.places.live)
+      }
     }
-    this.upToDate =
-      this.upToDate &&
-      found.count === 1 &&
-      this.macro.follow(micro, density, found.slots[0], this.options)
     this.time = time + 1
     if (this.time % this.options.cleanupInterval === 0) this.cleanUp()
   }
 
   predictRow(row: Row): number {
-    const macro = this.clustering()
+    if (this.macro.label().size < 2) return 0
+    const clusters = this.macro.gather()
     const place = this.placeOf(row)
     let beyond = 0
-    for (let feature = macro.features; feature < row.width; feature++) {
+    for (let feature = clusters.features; feature < row.width; feature++) {
       beyond += place[feature] * place[feature]
     }
-    return Math.max(0, findNearest(macro, place, beyond))
+    return Math.max(0, clusters.nearest(place, beyond))
   }
 
   /** How many clusters there are; noise is in none. */
   get nClusters(): number {
-    return this.clustering().count
+    return this.macro.label().size
   }
 
   get clusters(): Map<number, Cluster> {
-    const macro = this.clustering()
-    return new Map(Array.from({ length: macro.count }, (_, i) => [i, this.describe(macro, i)]))
+    const clusters = this.macro.gather()
+    return byNumber(clusters, (cluster) => ({
+      center: centreByName(clusters, cluster, this.schema),
+      lastUpdate: clusters.times[cluster],
+      weight: clusters.weights[cluster],
+    }))
   }
 
   /** The centre of each cluster. */
   get centers(): Map<number, Record<string, number>> {
-    const macro = this.clustering()
-    const centreOf = (i: number) => centreByName(macro, i, this.schema)
-    return new Map(Array.from({ length: macro.count }, (_, i) => [i, centreOf(i)]))
+    const clusters = this.macro.gather()
+    return byNumber(clusters, (cluster) => centreByName(clusters, cluster, this.schema))
   }
 
   /** The small clusters by their numbers, noise included. */
@@ -138,40 +146,23 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
 
   /** By the number of a micro-cluster that of its cluster; noise is left out. */
   get microToMacro(): Map<number, number> {
-    const { places } = this.micro
-    const { labels } = this.clustering()
-    const clusters = new Map<number, number>()
-    for (let slot = places.first; slot >= 0; slot = places.next[slot]) {
-      if (labels[slot] >= 0) clusters.set(places.ranks[slot], labels[slot])
-    }
-    return clusters
+    return numbersOf(this.macro.label(), this.micro.places, this.micro.places.ranks)
   }
 
   /** What the micro-clusters of a cluster have in common; undefined if there is no such cluster. */
   clusterProfile(k: number): ClusterProfile | undefined {
     const { places, weights } = this.micro
-    const slots = slotsOf(this.clustering().labels, places.count, k)
+    const slots = this.macro.label().members(k)
     const { features, stride, centres, present } = places
     const points = { features, stride, centres, known: present, weights }
     return profileOf(points, slots, this.schema)
-  }
-
-  private describe(macro: MacroClusters, i: number): Cluster {
-    const center = centreByName(macro, i, this.schema)
-    return { center, lastUpdate: macro.times[i], weight: macro.weights[i] }
-  }
-
-  private clustering(): MacroClusters {
-    const { macro, micro, density, fade, options } = this
-    if (!this.upToDate) macro.gather(micro, density, fade, options)
-    this.upToDate = true
-    return macro
   }
 
   private begin(row: Row, weight: number): void {
     const { micro, density, time } = this
     const slot = micro.add(row, time, weight)
     density.reserve(slot)
+    density.touched.mark(slot, micro.places.live)
     this.setDeadline(slot)
   }
 
@@ -266,11 +257,12 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
         this.faint[count++] = slot
       } else this.setDeadline(slot)
     }
-    // Bonds may have faded too.
-    if (count > 0 || this.macro.several) this.upToDate = false
     const faint = this.faint.subarray(0, count)
     if (count > 1) faint.sort((a, b) => places.ranks[a] - places.ranks[b])
-    for (let k = 0; k < count; k++) density.remove(micro, faint[k])
+    for (let k = 0; k < count; k++) {
+      this.macro.detach(faint[k])
+      density.remove(micro, faint[k])
+    }
   }
 
   checkState(): void {
@@ -282,7 +274,6 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
     micro.check(schema.size, time)
     density.check(micro, time)
     this.fade.cleaned = cleaned
-    this.upToDate = false
     this.deadlines.clear()
     const { places } = micro
     for (let slot = places.first; slot >= 0; slot = places.next[slot]) {

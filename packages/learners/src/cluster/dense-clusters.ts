@@ -8,6 +8,7 @@ import {
   SnapshotError,
 } from '@coelho/core'
 import { Centres } from './centres.js'
+import { Touched } from './touched.js'
 
 const NONE = -1
 
@@ -48,6 +49,8 @@ export class DenseClusters {
   // By slot and feature.
   sums: Float64Array = NO_FLOATS
   squares: Float64Array = NO_FLOATS
+  /** No state: those that have changed since they were put together. */
+  readonly touched: Touched = new Touched()
 
   get count(): number {
     return this.places.live
@@ -106,6 +109,7 @@ export class DenseClusters {
     const held = this.slotOf[key]
     if (held !== NONE) {
       places.vanish(held)
+      this.touched.mark(held, key)
       return held
     }
     const slot = places.take(this.last, this.rank++)
@@ -118,6 +122,7 @@ export class DenseClusters {
     this.sums = growFloats(this.sums, places.count * places.stride)
     this.squares = growFloats(this.squares, places.count * places.stride)
     this.keys[slot] = key
+    this.touched.mark(slot, key)
     return slot
   }
 
@@ -138,6 +143,7 @@ export class DenseClusters {
     const share = 1 / total
     for (let at = base; at < base + features; at++) centres[at] = sums[at] * share
     places.index.moved(places, slot)
+    this.touched.mark(slot, places.live)
   }
 
   remove(slot: number): void {
@@ -195,6 +201,7 @@ export class DenseClusters {
   check(width: number, time: number): void {
     const { places, weights, changed, created, keys, slotOf, sums, squares } = this
     places.check(width)
+    this.touched.all = true
     const { count, stride } = places
     const listed = [weights, changed, created, keys].every((list) => list.length >= count)
     if (!listed || sums.length < count * stride || squares.length < count * stride) {

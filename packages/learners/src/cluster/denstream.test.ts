@@ -1,5 +1,5 @@
 import { Frame, random, snapshot } from '@coelho/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Search, SpatialIndex } from '../spatial/spatial-index.js'
 import { DenStream } from './denstream.js'
 
@@ -21,9 +21,9 @@ function trained(options: object, list: readonly Event[]): DenStream {
 /** A model whose micro-clusters are always searched in one way. */
 function searching(search: Search, options: object): DenStream {
   const model = new DenStream(options)
-  const { potential, outliers } = model as unknown as Record<string, { places: object }>
-  for (const { places } of [potential, outliers]) {
-    Object.defineProperty(places, 'index', { value: new SpatialIndex(search) })
+  const { potential, outliers, groups } = model as unknown as Record<string, Record<string, object>>
+  for (const points of [potential['places'], outliers['places'], groups['clusters']]) {
+    Object.defineProperty(points, 'index', { value: new SpatialIndex(search) })
   }
   return model
 }
@@ -106,10 +106,49 @@ describe('DenStream', () => {
     expect(bytes(asked)).toBe(bytes(silent))
   })
 
+  it('has the clusters that a copy of it works out anew, however it came to them', () => {
+    let several = 0
+    const rng = new random.Random(4)
+    for (const options of [
+      { epsilon: 0.3, decayingFactor: 0.05, mu: 2, beta: 0.75, streamSpeed: 20 },
+      { epsilon: 0.3, decayingFactor: 0.25, mu: 1.4, beta: 0.9, streamSpeed: 40 },
+      { epsilon: 0.8, decayingFactor: 0.001, mu: 3, beta: 0.9, streamSpeed: 5 },
+    ]) {
+      const model = new DenStream({ ...options, nSamplesInit: 20 })
+      for (let i = 0; i < 900; i++) {
+        const late = i > 700 && rng.random() < 0.1 ? { b: 0.1 } : {}
+        model.learnOne({ a: rng.randint(0, 9) + rng.gauss(i / 900, 0.6), ...late })
+        if (rng.random() > 0.2) continue
+        const copy = snapshot.load<DenStream>(snapshot.save(model), { learners: [DenStream] })
+        const x = { a: rng.uniform(0, 28), other: 1 }
+        expect(model.predictOne(x)).toBe(copy.predictOne(x))
+        expect(model.clusters).toEqual(copy.clusters)
+        expect(model.microToMacro).toEqual(copy.microToMacro)
+        several += Number(model.nClusters < model.microToMacro.size)
+      }
+    }
+    expect(several).toBeGreaterThan(5)
+  })
+
+  it('works out only the clusters that an event has changed', () => {
+    const model = new DenStream(small)
+    for (let i = 0; i < 500; i++) for (const a of [3 * i, 3 * i + 0.1, 3 * i]) model.learnOne({ a })
+    const { groups } = model as unknown as { groups: { sumUp(cluster: number): void } }
+    model.predictOne({ a: 0 })
+    const sumUp = vi.spyOn(groups, 'sumUp')
+    for (const a of [0, 30, 1497]) {
+      model.learnOne({ a })
+      model.predictOne({ a: 9 })
+      model.predictOne({ a })
+    }
+    expect(sumUp).toHaveBeenCalledTimes(3)
+  })
+
   it('comes to the same with and without a spatial index', () => {
     const options = { ...small, streamSpeed: 50 }
     const [tree, scan] = [searching('tree', options), searching('scan', options)]
     for (const x of events(5, 1500, 400).flatMap((event) => [event, event])) {
+      expect(tree.predictOne(x)).toBe(scan.predictOne(x))
       tree.learnOne(x)
       scan.learnOne(x)
     }

@@ -9,9 +9,10 @@ import {
   type Rules,
   SnapshotError,
 } from '@coelho/core'
-import { findNearest, squareLimit } from '../spatial/points.js'
+import { squareLimit } from '../spatial/points.js'
 import { centreByName } from './centres.js'
-import { type ClusterProfile, profileOf, slotsOf } from './cluster-profile.js'
+import { type ClusterProfile, profileOf } from './cluster-profile.js'
+import { byNumber, numbersOf } from './clustering-maps.js'
 import { DenseClusters } from './dense-clusters.js'
 import { DenseGroups } from './dense-groups.js'
 import type {
@@ -74,7 +75,7 @@ export class DenStream extends Clusterer<DenStreamOptions> {
   /** After so many units of time it cleans up. */
   private readonly period: number
   private readonly fading: Fading
-  private groups: DenseGroups | undefined
+  private readonly groups: DenseGroups
   private readonly scratch: Row = new Row()
   private place: Float64Array = NO_FLOATS
 
@@ -88,11 +89,11 @@ export class DenStream extends Clusterer<DenStreamOptions> {
     }
     this.period = Math.ceil((1 / decayingFactor) * math.log(this.enough / (this.enough - 1)))
     this.fading = new Fading(decayingFactor)
+    this.groups = new DenseGroups(this.potential, this.fading, this.options)
   }
 
   learnRow(row: Row, weight: number): void {
     this.seen += 1
-    this.groups = undefined
     if (this.seen % this.options.streamSpeed === 0) this.time += 1
     if (!this.begun) {
       this.first.add(row, weight)
@@ -107,27 +108,27 @@ export class DenStream extends Clusterer<DenStreamOptions> {
 
   predictRow(row: Row): number {
     if (!this.begun) return 0
-    const { clusters } = this.grouped()
+    const { groups, time } = this
+    const clusters = groups.gather(time)
     const place = this.placeOf(row)
     let beyond = 0
     for (let feature = clusters.features; feature < row.width; feature++) {
       beyond += place[feature] * place[feature]
     }
-    return findNearest(clusters, place, beyond)
+    return clusters.nearest(place, beyond)
   }
 
   /** How many clusters there are. */
   get nClusters(): number {
-    return this.grouped().clusters.count
+    return this.groups.label(this.time).size
   }
 
   get clusters(): Map<number, DenStreamCluster> {
-    const { clusters } = this.grouped()
-    const describe = (i: number) => ({
-      center: centreByName(clusters, i, this.schema),
-      weight: clusters.weights[i],
-    })
-    return new Map(Array.from({ length: clusters.count }, (_, i) => [i, describe(i)]))
+    const clusters = this.groups.gather(this.time)
+    return byNumber(clusters, (cluster) => ({
+      center: centreByName(clusters, cluster, this.schema),
+      weight: clusters.weights[cluster],
+    }))
   }
 
   /** The centre of each cluster. */
@@ -138,21 +139,21 @@ export class DenStream extends Clusterer<DenStreamOptions> {
   /** By the key of a micro-cluster the number of its cluster. */
   get microToMacro(): Map<number, number> {
     const { places, keys } = this.potential
-    const { labels } = this.grouped()
-    const clusters = new Map<number, number>()
-    for (let slot = places.first; slot >= 0; slot = places.next[slot]) {
-      clusters.set(keys[slot], labels[slot])
-    }
-    return clusters
+    return numbersOf(this.groups.label(this.time), places, keys)
   }
 
   /** What the micro-clusters of a cluster have in common; undefined if there is no such cluster. */
   clusterProfile(k: number): ClusterProfile | undefined {
     const { places, weights } = this.potential
-    const slots = slotsOf(this.grouped().labels, places.count, k)
+    const slots = this.groups.label(this.time).members(k)
     const { features, stride, centres, present } = places
     const points = { features, stride, centres, known: present, weights }
     return profileOf(points, slots, this.schema)
+  }
+
+  /** The same as `pMicroClusters`: what `microToMacro` tells the clusters of. */
+  get microClusters(): Map<number, DenStreamMicroCluster> {
+    return this.pMicroClusters
   }
 
   /** The micro-clusters that clusters are made of, by their keys. */
@@ -177,11 +178,6 @@ export class DenStream extends Clusterer<DenStreamOptions> {
       })
     }
     return described
-  }
-
-  private grouped(): DenseGroups {
-    this.groups ??= new DenseGroups(this.potential, this.time, this.fading, this.options)
-    return this.groups
   }
 
   /** The row with 0 for what is absent. */
@@ -220,11 +216,12 @@ export class DenStream extends Clusterer<DenStreamOptions> {
   private cleanUp(): void {
     const { potential, outliers, fading, time, period } = this
     this.cleaned = time
-    removeIf(
-      potential,
-      (slot) =>
-        potential.weights[slot] * fading.after(time - potential.changed[slot]) < this.enough,
-    )
+    removeIf(potential, (slot) => {
+      const weight = potential.weights[slot] * fading.after(time - potential.changed[slot])
+      if (weight >= this.enough) return false
+      this.groups.detach(slot)
+      return true
+    })
     const whole = fading.after(period) - 1
     removeIf(outliers, (slot) => {
       const due = (fading.after(time - outliers.created[slot] + period) - 1) / whole
@@ -280,7 +277,6 @@ export class DenStream extends Clusterer<DenStreamOptions> {
     if (potential.places.features !== outliers.places.features) {
       throw new SnapshotError('micro-clusters of both kinds must have the same features')
     }
-    this.groups = undefined
   }
 }
 

@@ -1,6 +1,12 @@
 export type { CentroidOptions } from './centroids.js'
 export { type ClusterEvent, ClusterEvents, type MicroClustering } from './cluster-events.js'
 export type { ClusterProfile, FeatureProfile } from './cluster-profile.js'
+export {
+  type ClusterQuality,
+  clusterQuality,
+  type MeasuredCluster,
+  type MeasuredClustering,
+} from './cluster-quality.js'
 export { CluStream, type CluStreamMicroCluster, type CluStreamOptions } from './clustream.js'
 export { DBSTREAM } from './dbstream.js'
 export type { Cluster, DBSTREAMOptions } from './dbstream-types.js'

@@ -1,11 +1,9 @@
-import { growBytes, growFloats, growInts, NO_FLOATS, NO_INTS } from '@coelho/core'
-import type { Points } from '../spatial/points.js'
-import type { PartialPoints } from './centres.js'
+import { Alarms } from './alarms.js'
+import { Clustering } from './clustering.js'
 import type { MicroClusters } from './micro-clusters.js'
 import type { Fade, SharedDensity } from './shared-density.js'
 
 const NONE = -1
-const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 
 /** What makes micro-clusters one cluster. */
 export interface Bond {
@@ -15,148 +13,161 @@ export interface Bond {
   readonly minimumWeight: number
 }
 
-/** Clusters of micro-clusters, numbered by their first one; made anew in the same arrays. */
-export class MacroClusters implements Points, PartialPoints {
-  count = 0
-  features = 0
-  centres: Float64Array = NO_FLOATS
-  present: Uint8Array = NO_BYTES
-  weights: Float64Array = NO_FLOATS
-  times: Float64Array = NO_FLOATS
-  /** By slot of a micro-cluster: its cluster, or -1. */
-  labels: Int32Array = NO_INTS
-  private open: Int32Array = NO_INTS
-  /** Whether a cluster may have several micro-clusters. */
-  several = false
-  /** By cluster 1 if it has a single micro-cluster for certain. */
-  private alone: Uint8Array = NO_BYTES
+/**
+ * Clusters of micro-clusters that share enough. Edges are followed from lower numbers to higher
+ * ones only, as in River: two that both lead to a third may stay apart. So the cluster of a
+ * micro-cluster is the first of those that edges lead to it from, or its own: what follows from a
+ * change is found along the edges that lead on.
+ */
+export class MacroClusters {
+  readonly clusters: Clustering
+  private readonly micro: MicroClusters
+  private readonly density: SharedDensity
+  private readonly fade: Fade
+  private readonly bond: Bond
+  /** When edges that clusters rest on may have faded away. */
+  private readonly alarms: Alarms = new Alarms()
 
-  get stride(): number {
-    return this.features
+  constructor(micro: MicroClusters, density: SharedDensity, fade: Fade, bond: Bond) {
+    this.clusters = new Clustering(micro.places)
+    this.micro = micro
+    this.density = density
+    this.fade = fade
+    this.bond = bond
   }
 
-  gather(micro: MicroClusters, density: SharedDensity, fade: Fade, bond: Bond): void {
-    const { count, live, features } = micro.places
-    this.features = features
-    this.labels = growInts(this.labels, count)
-    this.open = growInts(this.open, count)
-    this.centres = growFloats(this.centres, live * features)
-    this.present = growBytes(this.present, live * features)
-    this.weights = growFloats(this.weights, live)
-    this.times = growFloats(this.times, live)
-    this.alone = growBytes(this.alone, live)
-    this.labels.fill(NONE, 0, count)
-    this.several = this.label(micro, density, fade, bond)
-    if (this.several) this.merge(micro)
+  /** The clusters as they are now, some of them not placed yet. */
+  label(): Clustering {
+    const { clusters, fade, alarms } = this
+    const { places } = this.micro
+    const { touched } = this.density
+    const wider = clusters.features !== places.features || clusters.stride !== places.stride
+    if (touched.all || wider) this.labelAll()
+    else {
+      clusters.reserve()
+      while (alarms.rings(fade.cleaned)) {
+        const edge = alarms.take()
+        if (edge !== NONE) clusters.doubt(this.density.to[edge])
+      }
+      for (let k = 0; k < touched.count; k++) this.follow(touched.slots[k])
+      while (!clusters.agenda.isEmpty) {
+        const slot = clusters.agenda.take()
+        if (this.attach(slot)) this.doubtNext(slot)
+      }
+    }
+    touched.clear()
+    return clusters
   }
 
-  /**
-   * Follows the only micro-cluster that has changed, if it is noise or a cluster of its own and
-   * stays so; else false: all must be gathered anew.
-   */
-  follow(micro: MicroClusters, density: SharedDensity, slot: number, bond: Bond): boolean {
-    if (micro.places.features !== this.features) return false
-    const cluster = this.labels[slot]
-    const isNoise = micro.weights[slot] < bond.minimumWeight
-    if (cluster === NONE || isNoise) return cluster === NONE && isNoise
-    const isBound = density.firstIn[slot] !== NONE || density.firstOut[slot] !== NONE
-    if (isBound || this.alone[cluster] === 0) return false
-    this.begin(cluster, micro, slot)
+  /** The same, each in its place. */
+  gather(): Clustering {
+    const clusters = this.label()
+    for (let cluster = clusters.takeStale(); cluster !== NONE; cluster = clusters.takeStale()) {
+      this.merge(cluster)
+      clusters.place(cluster)
+    }
+    return clusters
+  }
+
+  /** A micro-cluster is about to be removed. */
+  detach(slot: number): void {
+    this.clusters.detach(slot, this.density.touched)
+  }
+
+  private labelAll(): void {
+    const { first, next } = this.micro.places
+    this.alarms.clear()
+    this.clusters.reset()
+    for (let slot = first; slot !== NONE; slot = next[slot]) this.attach(slot)
+  }
+
+  /** One that has changed: its weight counts for the edges that lead on, too. */
+  private follow(slot: number): void {
+    const { clusters } = this
+    const cluster = clusters.labels[slot]
+    if (cluster !== NONE) clusters.change(cluster)
+    clusters.doubt(slot)
+    this.doubtNext(slot)
+  }
+
+  private doubtNext(slot: number): void {
+    const { firstOut, nextOut, to } = this.density
+    for (let edge = firstOut[slot]; edge !== NONE; edge = nextOut[edge]) {
+      this.clusters.doubt(to[edge])
+    }
+  }
+
+  /** Puts a micro-cluster where it belongs; true if it was elsewhere. */
+  private attach(slot: number): boolean {
+    const { clusters, micro, bond } = this
+    const weight = micro.weights[slot]
+    // What weighs nothing has no centre.
+    if (weight < bond.minimumWeight || weight === 0) {
+      const changes = clusters.labels[slot] !== NONE
+      clusters.leave(slot)
+      return changes
+    }
+    const cluster = weight > bond.minimumWeight ? this.leading(slot) : NONE
+    if (cluster === NONE ? clusters.leads(slot) : clusters.labels[slot] === cluster) return false
+    clusters.leave(slot)
+    if (cluster === NONE) clusters.open(slot)
+    else clusters.join(slot, cluster)
     return true
   }
 
-  /**
-   * Numbers the clusters; true if one may have several micro-clusters. Edges are followed from
-   * lower numbers to higher ones only, as in River: two that both lead to a third may stay apart.
-   */
-  private label(micro: MicroClusters, density: SharedDensity, fade: Fade, bond: Bond): boolean {
-    const { labels, weights, alone } = this
-    const { weights: ownWeights } = micro
-    const { first, next } = micro.places
-    const { firstOut } = density
-    const { minimumWeight } = bond
-    let clusters = 0
-    let several = false
-    for (let root = first; root !== NONE; root = next[root]) {
-      const weight = ownWeights[root]
-      // What weighs nothing has no centre.
-      if (labels[root] !== NONE || weight < minimumWeight || weight === 0) continue
-      labels[root] = clusters
-      const isAlone = firstOut[root] === NONE
-      alone[clusters] = Number(isAlone)
-      weights[clusters] = 0
-      if (isAlone) this.begin(clusters, micro, root)
-      else {
-        several = true
-        this.spread(root, micro, density, fade, bond)
-      }
-      clusters++
+  /** The first cluster that an edge leads from to a micro-cluster, or -1. */
+  private leading(slot: number): number {
+    const { clusters, micro, density, fade, bond } = this
+    const { labels, ranks } = clusters
+    const { weights } = micro
+    const { firstIn, nextIn, from, values } = density
+    const { minimumWeight, intersectionFactor } = bond
+    let lowest = NONE
+    let along = NONE
+    for (let edge = firstIn[slot]; edge !== NONE; edge = nextIn[edge]) {
+      const cluster = labels[from[edge]]
+      const weight = weights[from[edge]]
+      if (cluster === NONE || weight <= minimumWeight) continue
+      if (lowest !== NONE && ranks[cluster] >= ranks[lowest]) continue
+      const common = values[edge] / ((weight + weights[slot]) / 2)
+      if (!(common > intersectionFactor) || density.isGone(edge, fade)) continue
+      lowest = cluster
+      along = edge
     }
-    this.count = clusters
-    return several
+    if (along !== NONE) this.time(along)
+    return lowest
   }
 
-  /** Gives a cluster to all that can be reached from its first micro-cluster. */
-  private spread(
-    root: number,
-    { weights }: MicroClusters,
-    density: SharedDensity,
-    fade: Fade,
-    { minimumWeight, intersectionFactor }: Bond,
-  ): void {
-    const { labels, open } = this
-    const { firstOut, nextOut, to, values } = density
-    open[0] = root
-    for (let left = 1; left > 0; ) {
-      const slot = open[--left]
-      if (weights[slot] <= minimumWeight) continue
-      for (let edge = firstOut[slot]; edge !== NONE; edge = nextOut[edge]) {
-        // A slot without a centre weighs nothing.
-        const other = to[edge]
-        if (labels[other] !== NONE || weights[other] <= minimumWeight) continue
-        const common = values[edge] / ((weights[slot] + weights[other]) / 2)
-        if (!(common > intersectionFactor) || density.isGone(edge, fade)) continue
-        labels[other] = labels[root]
-        open[left++] = other
-      }
-    }
+  private time(edge: number): void {
+    const { values, times } = this.density
+    const { fading, faint, cleaned } = this.fade
+    const due = times[edge] + fading.reaches(values[edge], faint)
+    this.alarms.set(edge, Math.max(cleaned + 1, due))
   }
 
-  /** The first micro-cluster of a cluster. */
-  private begin(cluster: number, micro: MicroClusters, slot: number): void {
-    const { features, centres, present } = this
-    const { stride, centres: ownCentres, present: ownPresent } = micro.places
-    const from = slot * stride
-    const to = cluster * features
-    this.weights[cluster] = micro.weights[slot]
-    this.times[cluster] = micro.times[slot]
+  /** Weighted means of the centres, of the features that the first micro-cluster has. */
+  private merge(cluster: number): void {
+    const { clusters, micro } = this
+    const { features, stride, centres, present, next } = clusters
+    const { centres: ownCentres, present: ownPresent } = micro.places
+    const slot = clusters.first[cluster]
+    const to = cluster * stride
     for (let feature = 0; feature < features; feature++) {
-      centres[to + feature] = ownCentres[from + feature]
-      present[to + feature] = ownPresent[from + feature]
+      centres[to + feature] = ownCentres[slot * stride + feature]
+      present[to + feature] = ownPresent[slot * stride + feature]
     }
-  }
-
-  /** Weighted means of the centres, of the features that the first of each cluster has. */
-  private merge(micro: MicroClusters): void {
-    const { features, labels, centres, present, weights, alone } = this
-    const { first, next, stride, centres: ownCentres } = micro.places
-    for (let slot = first; slot !== NONE; slot = next[slot]) {
-      const cluster = labels[slot]
-      if (cluster === NONE || alone[cluster] === 1) continue
-      const before = weights[cluster]
-      if (before === 0) {
-        this.begin(cluster, micro, slot)
-        continue
-      }
-      const weight = micro.weights[slot]
-      const from = slot * stride
-      const to = cluster * features
-      weights[cluster] = before + weight
+    let before = micro.weights[slot]
+    clusters.times[cluster] = micro.times[slot]
+    for (let other = next[slot]; other !== NONE; other = next[other]) {
+      const weight = micro.weights[other]
+      const sum = before + weight
       for (let feature = 0; feature < features; feature++) {
-        if (present[to + feature] === 0) continue
-        const sum = centres[to + feature] * before + ownCentres[from + feature] * weight
-        centres[to + feature] = sum / (before + weight)
+        const at = to + feature
+        if (present[at] === 0) continue
+        centres[at] = (centres[at] * before + ownCentres[other * stride + feature] * weight) / sum
       }
+      before = sum
     }
+    clusters.weights[cluster] = before
   }
 }

@@ -3,6 +3,7 @@ import { checkEdges, checkRows } from './check-density.js'
 import type { Fading } from './fading.js'
 import type { MicroClusters } from './micro-clusters.js'
 import { RowOrder } from './row-order.js'
+import { Touched } from './touched.js'
 
 const NONE = -1
 const FIRST_ROOM = 64
@@ -50,6 +51,8 @@ export class SharedDensity {
   nextOut: Int32Array = NO_INTS
   nextIn: Int32Array = NO_INTS
 
+  /** No state: micro-clusters that have changed, or have lost an edge that led to them. */
+  readonly touched: Touched = new Touched()
   /** No state: it is made of `began`. */
   private readonly order: RowOrder = new RowOrder()
   private ordered = false
@@ -100,6 +103,7 @@ export class SharedDensity {
     const { nextOut, nextIn } = this
     for (let edge = this.firstOut[slot]; edge !== NONE; ) {
       const next = nextOut[edge]
+      this.touched.mark(this.to[edge], micro.places.live)
       this.unlinkIn(micro, edge)
       this.giveBack(edge)
       edge = next
@@ -206,6 +210,7 @@ export class SharedDensity {
     const size = this.from.length
     for (let edge = 0; edge < size; edge++) {
       if (!this.isGone(edge, fade)) continue
+      this.touched.mark(this.to[edge], micro.places.live)
       this.unlinkIn(micro, edge)
       this.unlinkOut(edge)
       this.giveBack(edge)
@@ -225,6 +230,7 @@ export class SharedDensity {
 
   check(micro: MicroClusters, now: number): void {
     this.ordered = false
+    this.touched.all = true
     checkRows(this, micro)
     checkEdges(this, micro, now)
   }

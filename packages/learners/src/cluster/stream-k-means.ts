@@ -11,7 +11,8 @@ import {
   SnapshotError,
   seeded,
 } from '@coelho/core'
-import { type CentroidOptions, Centroids, shareOf } from './centroids.js'
+import { type CentroidOptions, Centroids, type NormalDraws, shareOf } from './centroids.js'
+import { SeededDraws } from './seeded-draws.js'
 
 export interface STREAMKMeansOptions extends CentroidOptions {
   /** How many events are clustered at a time. */
@@ -58,6 +59,9 @@ export class STREAMKMeans extends Clusterer<STREAMKMeansOptions> {
   private chunk: Float64Array = NO_FLOATS
   private weights: Float64Array = NO_FLOATS
   private readonly scratch: Row = new Row()
+  /** The centres of a chunk, and what they begin with: no state. */
+  private readonly own: Centroids = new Centroids()
+  private draws: SeededDraws | undefined
 
   constructor(given?: Given<STREAMKMeansOptions>) {
     super(given)
@@ -99,9 +103,11 @@ export class STREAMKMeans extends Clusterer<STREAMKMeansOptions> {
 
   private learnChunk(width: number): void {
     const { options, scratch, chunk, stride } = this
-    const ownCentres = new Centroids()
+    const { own } = this
+    own.clear()
     // River: each chunk's clusters are drawn from the same seed.
-    const rng = new random.Random(this.seed)
+    this.draws ??= new SeededDraws(this.seed, options)
+    const draws = this.draws.restart()
     for (let i = 0; i < this.seen; i++) {
       scratch.clear()
       for (let feature = 0; feature < stride; feature++) {
@@ -109,10 +115,10 @@ export class STREAMKMeans extends Clusterer<STREAMKMeansOptions> {
         if (value === value) scratch.put(feature, value)
       }
       scratch.seal(width)
-      learn(ownCentres, scratch, options, rng, this.weights[i])
+      learn(own, scratch, options, draws, this.weights[i])
     }
     for (let i = 0; i < options.nClusters; i++) {
-      ownCentres.toRow(i, width, scratch)
+      own.toRow(i, width, scratch)
       learn(this.centroids, scratch, options, this.rng, 1)
     }
     this.seen = 0
@@ -129,6 +135,7 @@ export class STREAMKMeans extends Clusterer<STREAMKMeansOptions> {
 
   checkState(): void {
     const { seen, stride, chunk, weights, schema, options } = this
+    this.draws = undefined
     const sizes = [seen, stride].every((n) => Number.isSafeInteger(n) && n >= 0)
     const roomy = chunk.length >= seen * stride && weights.length >= seen
     if (!sizes || seen >= options.chunkSize || !roomy || !weights.every((w) => w >= 0)) {
@@ -146,7 +153,7 @@ function learn(
   centroids: Centroids,
   row: Row,
   options: CentroidOptions,
-  rng: random.Random,
+  rng: NormalDraws,
   weight: number,
 ): void {
   centroids.meet(row, options, rng)

@@ -1,5 +1,6 @@
-import { growInts, NO_INTS, type random } from '@coelho/core'
+import { growFloats, growInts, NO_FLOATS, NO_INTS, type random } from '@coelho/core'
 import { IntSet } from './int-set.js'
+import type { Links } from './links.js'
 import type { Nearest } from './nearest.js'
 import type { Points } from './points.js'
 import { SlotHeap } from './slot-heap.js'
@@ -13,10 +14,14 @@ const MOST_DRAWS = 64
 /** Walks along the edges of a graph to what is near. */
 export class GraphSearch {
   private readonly pool: SlotHeap = new SlotHeap()
-  private readonly around: IntSet = new IntSet()
-  private list: Int32Array = NO_INTS
+  private readonly set: IntSet = new IntSet()
   private visited: Int32Array = NO_INTS
   private visit = 0
+  /** Those that may be kept, not yet offered: visited is -visit. How far they are, by slot. */
+  private near: Int32Array = NO_INTS
+  private away: Float64Array = NO_FLOATS
+  /** How far the last of those found is, once there are enough. */
+  private farthest = 0
 
   /**
    * Finds the vertices nearest to where `points` is aimed, from `seed` or, if that is -1, from a
@@ -36,6 +41,8 @@ export class GraphSearch {
     const first = seed >= 0 ? seed : this.draw(vertices, rng, excluded)
     if (first < 0) return
     this.visited = growInts(this.visited, vertices.length)
+    this.near = growInts(this.near, vertices.length)
+    this.away = growFloats(this.away, vertices.length)
     this.visit += 1
     const { pool, visited, visit } = this
     if (excluded >= 0) visited[excluded] = visit
@@ -54,24 +61,51 @@ export class GraphSearch {
     }
   }
 
+  /**
+   * Looks at the neighbours of a vertex; returns how far what is followed may be. River: in which
+   * order they are offered decides which of them are followed, unless at most one can be kept.
+   */
   private expand(vertex: Vertex, points: Points, found: Nearest, before: number): number {
-    const { around, visited, visit, pool } = this
-    around.setToKeys(vertex.edges, vertex.incoming)
-    this.list = growInts(this.list, around.size)
-    const count = around.writeTo(this.list)
-    const { list } = this
+    const { visited, visit, near } = this
+    const { isFull } = found
+    if (isFull) this.farthest = found.distances[found.count - 1]
+    const nearEdges = this.measure(vertex.edges, points, isFull, 0)
+    const count = this.measure(vertex.incoming, points, isFull, nearEdges)
+    if (count === 0) return before
+    if (count === 1) return this.offer(near[0], found, before)
     let bound = before
-    for (let k = 0; k < count; k++) {
-      const slot = list[k]
-      if (visited[slot] === visit) continue
-      const distance = points.distanceTo(slot)
-      if (found.offerLater(slot, distance)) {
-        pool.push(slot, distance)
-        bound = (1 + EPSILON) * found.distances[found.count - 1]
-      }
-      visited[slot] = visit
+    const all = vertex.lookAround(this.set)
+    const list = vertex.around
+    for (let k = 0; k < all; k++) {
+      if (visited[list[k]] === -visit) bound = this.offer(list[k], found, bound)
     }
     return bound
+  }
+
+  /** Measures how far those are that were not visited; lists those that may be kept. */
+  private measure(links: Links, points: Points, isFull: boolean, before: number): number {
+    const { visited, visit, away, near, farthest } = this
+    const { slots, size } = links
+    let count = before
+    for (let k = 0; k < size; k++) {
+      const slot = slots[k]
+      if (visited[slot] === visit || visited[slot] === -visit) continue
+      const distance = points.distanceTo(slot)
+      visited[slot] = visit
+      if (isFull && !(distance < farthest)) continue
+      visited[slot] = -visit
+      away[slot] = distance
+      near[count++] = slot
+    }
+    return count
+  }
+
+  private offer(slot: number, found: Nearest, before: number): number {
+    const { visited, visit, away, pool } = this
+    visited[slot] = visit
+    if (!found.offerLater(slot, away[slot])) return before
+    pool.push(slot, away[slot])
+    return (1 + EPSILON) * found.distances[found.count - 1]
   }
 
   private draw(vertices: readonly Vertex[], rng: random.Random, excluded: number): number {

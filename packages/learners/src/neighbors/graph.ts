@@ -1,4 +1,4 @@
-import type { random } from '@coelho/core'
+import { NO_INTS, type random } from '@coelho/core'
 import { GraphSearch } from './graph-search.js'
 import { IntSet } from './int-set.js'
 import { Nearest } from './nearest.js'
@@ -70,8 +70,14 @@ export class Graph {
   /** Takes a vertex out; what hung on it alone gets new edges. */
   remove(gone: Vertex): void {
     const { vertices, points, rng } = this
-    const lonely = IntSet.of(this.farewell(gone))
-    const unseen = IntSet.of(this.leavers.filter((slot) => vertices[slot].incoming.size === 0))
+    const left = this.farewell(gone)
+    const missed = this.leavers.filter((slot) => vertices[slot].incoming.size === 0)
+    if (left.length === 0 && missed.length === 0) {
+      this.mendIsolated()
+      return
+    }
+    const lonely = IntSet.of(left)
+    const unseen = IntSet.of(missed)
     const affected = new IntSet()
     affected.merge(lonely)
     affected.merge(unseen)
@@ -92,15 +98,18 @@ export class Graph {
   }
 
   /** Where the edges of the vertex that was taken out last led to. */
-  private leavers: number[] = []
+  private leavers: Int32Array = NO_INTS
 
   /** Cuts all edges of a vertex; those that led to it and now have none. */
-  private farewell(gone: Vertex): number[] {
+  private farewell(gone: Vertex): Int32Array {
     const { vertices, isolated } = this
-    const comers = [...gone.incoming.keys()]
-    this.leavers = [...gone.edges.keys()]
-    for (const slot of comers) this.cut(vertices[slot], gone)
-    for (const slot of this.leavers) this.cut(gone, vertices[slot])
+    const comers = gone.incoming.list()
+    this.leavers = gone.edges.list()
+    for (const slot of comers) if (vertices[slot].loseEdge(gone.slot)) isolated.add(slot)
+    for (const slot of this.leavers) vertices[slot].loseComer(gone.slot)
+    gone.clear()
+    // River: what was in a set leaves a trace in its order.
+    if (this.leavers.length > 0) isolated.add(gone.slot)
     isolated.delete(gone.slot)
     return comers.filter((slot) => vertices[slot].edges.size === 0)
   }
@@ -110,12 +119,19 @@ export class Graph {
   }
 
   private refine(slots: readonly number[]): void {
-    const { vertices, options, isolated, points } = this
+    const { vertices, options } = this
     new Refining(this, options).run(slots)
     for (const slot of slots) {
       prune(vertices[slot], options.pruneProb, options.maxCandidates, this)
     }
-    for (const slot of isolated.toArray()) {
+    this.mendIsolated()
+  }
+
+  /** Gives edges to what lost its last one. */
+  private mendIsolated(): void {
+    const { vertices, isolated, points } = this
+    const list = isolated.size > 0 ? isolated.toArray() : NO_INTS
+    for (const slot of list) {
       if (!vertices[slot].isIsolated) continue
       points.aimAt(slot)
       this.connect(vertices[slot])

@@ -1,3 +1,10 @@
+import { NO_INTS } from '@coelho/core'
+
+interface Keys {
+  readonly slots: Int32Array
+  readonly size: number
+}
+
 const FREE = -1
 const GONE = -2
 /** As CPython does: so many places further are tried before the next jump. */
@@ -14,6 +21,8 @@ export class IntSet {
   /** Numbers, and places where one was. */
   private fill = 0
   size = 0
+  /** By the logarithm of their size: tables to use again. */
+  private readonly used: Int32Array[] = []
   /** The last place that a search came by where a number was; -1: none. */
   private lastGone = -1
 
@@ -24,11 +33,31 @@ export class IntSet {
   }
 
   /** The union of the keys of two dicts. */
-  setToKeys(a: ReadonlyMap<number, unknown>, b: ReadonlyMap<number, unknown>): void {
+  setToUnion(a: Keys, b: Keys): void {
     this.clear()
     if (a.size * 5 >= this.mask * 3) this.resize(a.size * 2)
-    for (const key of a.keys()) this.add(key)
-    for (const key of b.keys()) this.add(key)
+    this.addNew(a)
+    this.addNew(b)
+  }
+
+  /** Adds keys to a set out of which none was taken. */
+  private addNew({ slots, size }: Keys): void {
+    let { table, mask, fill } = this
+    for (let k = 0; k < size; k++) {
+      const number = slots[k]
+      const place = newPlace(table, mask, number)
+      if (table[place] === number) continue
+      table[place] = number
+      fill += 1
+      if (fill * 5 < mask * 3) continue
+      this.fill = fill
+      this.size = fill
+      this.resize(fill * 4)
+      table = this.table
+      mask = this.mask
+    }
+    this.fill = fill
+    this.size = fill
   }
 
   has(number: number): boolean {
@@ -56,11 +85,7 @@ export class IntSet {
   }
 
   clear(): void {
-    if (this.mask !== SMALLEST - 1) {
-      this.table = new Int32Array(SMALLEST)
-      this.mask = SMALLEST - 1
-    }
-    this.table.fill(FREE)
+    this.take(SMALLEST)
     this.fill = 0
     this.size = 0
   }
@@ -133,9 +158,38 @@ export class IntSet {
     let size = SMALLEST
     while (size <= least) size *= 2
     const old = this.table
-    this.table = new Int32Array(size).fill(FREE)
-    this.mask = size - 1
-    for (const number of old) if (number >= 0) this.table[this.placeOf(number)] = number
+    this.take(size)
+    const { table, mask } = this
+    for (let place = 0; place < old.length; place++) {
+      const number = old[place]
+      if (number >= 0) table[newPlace(table, mask, number)] = number
+    }
     this.fill = this.size
+  }
+
+  /** An empty table: one that was used before, but not the present one, or a new one. */
+  private take(size: number): void {
+    const { used } = this
+    const known = 31 - Math.clz32(size)
+    while (used.length <= known) used.push(NO_INTS)
+    const isFree = used[known].length > 0 && used[known] !== this.table
+    this.table = isFree ? used[known] : new Int32Array(size)
+    used[known] = this.table
+    this.table.fill(FREE)
+    this.mask = size - 1
+  }
+}
+
+/** Where a number is, else the first free place. */
+function newPlace(table: Int32Array, mask: number, number: number): number {
+  let perturb = number
+  let place = number & mask
+  for (;;) {
+    const last = place + LINEAR_PROBES <= mask ? place + LINEAR_PROBES : place
+    for (let at = place; at <= last; at++) {
+      if (table[at] === number || table[at] === FREE) return at
+    }
+    perturb >>>= 5
+    place = (place * 5 + 1 + perturb) & mask
   }
 }

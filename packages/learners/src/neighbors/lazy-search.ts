@@ -61,11 +61,15 @@ export class LazySearch extends SearchEngine<LazySearchOptions> {
     return Array.from({ length: count }, (_, k) => ({ ...points.item((oldest + k) % count) }))
   }
 
+  /** The slot of the next event. */
+  get next(): number {
+    return this.count === this.options.windowSize ? this.oldest : this.count
+  }
+
   appendRow(row: Row, tag: number, weight: number): void {
     const { count, oldest } = this
-    const isFull = count === this.options.windowSize
-    this.points.put(isFull ? oldest : count, row, tag, weight)
-    if (isFull) this.oldest = oldest + 1 === count ? 0 : oldest + 1
+    this.points.put(this.next, row, tag, weight)
+    if (count === this.options.windowSize) this.oldest = oldest + 1 === count ? 0 : oldest + 1
     else this.count = count + 1
   }
 

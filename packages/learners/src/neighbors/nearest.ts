@@ -22,8 +22,7 @@ export class Nearest {
     const { count, limit } = this
     let at = count
     if (count < limit) {
-      this.slots = growInts(this.slots, count + 1)
-      this.distances = growFloats(this.distances, count + 1)
+      if (count === this.slots.length) this.grow()
       this.count = count + 1
     } else {
       at = limit - 1
@@ -42,8 +41,7 @@ export class Nearest {
   offerLater(slot: number, distance: number): boolean {
     const { count, limit } = this
     if (count === limit && !(distance < this.distances[count - 1])) return false
-    this.slots = growInts(this.slots, count + 1)
-    this.distances = growFloats(this.distances, count + 1)
+    if (count === this.slots.length) this.grow()
     const { slots, distances } = this
     let at = Math.min(count, limit - 1)
     this.count = at + 1
@@ -56,5 +54,10 @@ export class Nearest {
     slots[at] = slot
     distances[at] = distance
     return true
+  }
+
+  private grow(): void {
+    this.slots = growInts(this.slots, this.count + 1)
+    this.distances = growFloats(this.distances, this.slots.length)
   }
 }

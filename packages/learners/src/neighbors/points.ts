@@ -12,6 +12,7 @@ import {
 } from '@coelho/core'
 import { type Distance, Minkowski } from './distance.js'
 import type { Nearest } from './nearest.js'
+import { nextWithin } from './sweep.js'
 
 type Item = Record<string, FeatureValue>
 
@@ -37,6 +38,8 @@ export class Points {
   private query: Float64Array = NO_FLOATS
   /** The sum of the terms of features that no event has. */
   private beyond = 0
+  /** What a sweep is told: `beyond`, and the largest sum wanted. */
+  private readonly bounds: Float64Array = new Float64Array(2)
   /** For a function: the place, and the events as they were last asked for. */
   private place: Item = {}
   private items: (Item | undefined)[] = []
@@ -149,8 +152,8 @@ export class Points {
       if (distance >= 0) return distance
       throw new InvalidInputError(this.who, 'distFunc must give a number of at least 0', distance)
     }
+    if (p === 2) return Math.sqrt(this.squaresTo(slot))
     const sum = this.sumTo(slot)
-    if (p === 2) return Math.sqrt(sum)
     return p === 1 ? sum : power(sum, 1 / p)
   }
 
@@ -160,33 +163,26 @@ export class Points {
       for (let slot = first; slot < end; slot++) found.offer(slot, this.distanceTo(slot))
       return
     }
-    const { values, query, stride, beyond } = this
-    let limit = farthestSquare(found)
-    for (let slot = first, at = first * stride; slot < end; slot++) {
-      const next = at + stride
-      let sum = beyond
-      let k = 0
-      // Four at a time; what is already too far need not be added up.
-      for (; at + 4 <= next; at += 4, k += 4) {
-        const a = query[k] - values[at]
-        const b = query[k + 1] - values[at + 1]
-        const c = query[k + 2] - values[at + 2]
-        const d = query[k + 3] - values[at + 3]
-        sum = sum + a * a + b * b + c * c + d * d
-        if (sum >= limit) break
-      }
-      if (sum >= limit) {
-        at = next
-        continue
-      }
-      for (; at < next; at++, k++) {
-        const apart = query[k] - values[at]
-        sum += apart * apart
-      }
-      if (sum >= limit) continue
-      found.offer(slot, Math.sqrt(sum))
-      limit = farthestSquare(found)
+    const { values, query, stride, bounds } = this
+    bounds[0] = this.beyond
+    for (let slot = first; ; slot++) {
+      const limit = farthestSquare(found)
+      bounds[1] = limit * WIDER
+      slot = nextWithin(values, query, stride, bounds, slot, end)
+      if (slot >= end) return
+      const sum = this.squaresTo(slot)
+      if (!(sum >= limit)) found.offer(slot, Math.sqrt(sum))
     }
+  }
+
+  private squaresTo(slot: number): number {
+    const { values, query, stride } = this
+    let sum = this.beyond
+    for (let k = 0, at = slot * stride; k < stride; k++, at++) {
+      const apart = query[k] - values[at]
+      sum += apart * apart
+    }
+    return sum
   }
 
   /** The sum of the powers over the features of the window. */
@@ -195,8 +191,7 @@ export class Points {
     let sum = this.beyond
     for (let k = 0, at = slot * stride; k < stride; k++, at++) {
       const apart = query[k] - values[at]
-      if (p === 2) sum += apart * apart
-      else sum += p === 1 ? Math.abs(apart) : power(Math.abs(apart), p)
+      sum += p === 1 ? Math.abs(apart) : power(Math.abs(apart), p)
     }
     return sum
   }
@@ -218,6 +213,9 @@ export class Points {
     }
   }
 }
+
+/** By far more than a sum may be off when it is added up in another order. */
+const WIDER = 1 + 1e-9
 
 /** Up to here a power is a product: exact where it can be. */
 const MOST_FACTORS = 16

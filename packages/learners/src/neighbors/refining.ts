@@ -60,16 +60,21 @@ export class Refining {
     const pairs = slots.map((slot) => {
       const fresh = this.some(this.fresh.get(slot))
       const old = this.some(this.old.get(slot))
-      for (const seen of fresh) vertices[slot].fresh.delete(seen)
+      vertices[slot].see(fresh)
       return [fresh, old] as const
     })
     let changes = 0
     for (const [fresh, old] of pairs) {
-      for (const slot of fresh) {
-        for (const other of fresh) changes += this.compare(slot, other)
-        for (const other of old) changes += this.compare(slot, other)
+      for (let k = 0; k < fresh.length; k++) {
+        changes += this.compareAll(fresh[k], fresh) + this.compareAll(fresh[k], old)
       }
     }
+    return changes
+  }
+
+  private compareAll(slot: number, others: ArrayLike<number>): number {
+    let changes = 0
+    for (let k = 0; k < others.length; k++) changes += this.compare(slot, others[k])
     return changes
   }
 
@@ -78,10 +83,11 @@ export class Refining {
     this.fresh = new Map()
     this.old = new Map()
     for (const slot of slots) {
-      const vertex = this.graph.vertices[slot]
-      for (const neighbor of vertex.edges.keys()) {
+      const { slots: neighbors, fresh, size } = this.graph.vertices[slot].edges
+      for (let k = 0; k < size; k++) {
+        const neighbor = neighbors[k]
         this.tried.add(slot, neighbor)
-        const lists = vertex.fresh.has(neighbor) ? this.fresh : this.old
+        const lists = fresh[k] === 1 ? this.fresh : this.old
         listOf(lists, slot).add(neighbor)
         listOf(lists, neighbor).add(slot)
       }
@@ -89,7 +95,7 @@ export class Refining {
   }
 
   /** All, or as many as are compared at a time. */
-  private some(slots: IntSet | undefined): ArrayLike<number> & Iterable<number> {
+  private some(slots: IntSet | undefined): ArrayLike<number> {
     if (!slots) return []
     const all = slots.toArray()
     const { maxCandidates } = this.options
@@ -115,9 +121,8 @@ export class Refining {
   private push(from: Vertex, to: Vertex, distance: number): number {
     if (from.isNeighbor(to.slot)) return 0
     if (from.edges.size >= this.options.graphK) {
-      const { worst } = from
-      if (worst === -1 || (from.edges.get(worst) ?? Infinity) <= distance) return 0
-      this.graph.cut(from, this.graph.vertices[worst])
+      if (from.reach <= distance) return 0
+      this.graph.cut(from, this.graph.vertices[from.worst])
     }
     from.addEdge(to, distance)
     return 1

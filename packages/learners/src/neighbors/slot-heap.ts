@@ -13,8 +13,10 @@ export class SlotHeap {
   }
 
   push(slot: number, distance: number): void {
-    this.slots = growInts(this.slots, this.size + 1)
-    this.distances = growFloats(this.distances, this.size + 1)
+    if (this.size === this.slots.length) {
+      this.slots = growInts(this.slots, this.size + 1)
+      this.distances = growFloats(this.distances, this.slots.length)
+    }
     const { slots, distances } = this
     let at = this.size++
     while (at > 0) {

@@ -2,6 +2,7 @@ import { SnapshotError, snapshot } from '@coelho/core'
 import { describe, expect, it } from 'vitest'
 import { LazySearch, SWINN } from './index.js'
 import { IntSet } from './int-set.js'
+import type { Links } from './links.js'
 
 /** Numbers that look drawn. */
 function drawn(count: number): { x: number; y: number }[] {
@@ -60,7 +61,7 @@ describe('SWINN', () => {
     for (const x of drawn(20)) engine.append(x)
     const load = () => snapshot.load(snapshot.save(engine), { learners: [SWINN] })
     expect(load).not.toThrow()
-    const { vertices } = engine as unknown as { vertices: { incoming: Map<number, number> }[] }
+    const { vertices } = engine as unknown as { vertices: { incoming: Links }[] }
     vertices[3].incoming.clear()
     vertices[4].incoming.clear()
     expect(load).toThrow(SnapshotError)
@@ -87,8 +88,8 @@ describe('IntSet', () => {
     set.subtract(IntSet.of([100, 8, 11, 0, 7]))
     expect([...set.toArray()]).toEqual(RECORDED.left)
     const keys = new IntSet()
-    const dict = (...names: number[]) => new Map(names.map((name) => [name, 0]))
-    keys.setToKeys(dict(40, 8, 72, 9), dict(1, 72, 41, 33, 5))
+    const dict = (...names: number[]) => ({ slots: Int32Array.from(names), size: names.length })
+    keys.setToUnion(dict(40, 8, 72, 9), dict(1, 72, 41, 33, 5))
     expect([...keys.toArray()]).toEqual(RECORDED.keys)
   })
 })

@@ -9,6 +9,7 @@ import {
 } from '@coelho/core'
 import { Minkowski } from './distance.js'
 import { Graph } from './graph.js'
+import type { Links } from './links.js'
 import { Nearest } from './nearest.js'
 import { Points } from './points.js'
 import { SearchEngine, type SearchEngineOptions } from './search-engine.js'
@@ -110,7 +111,7 @@ export class SWINN extends SearchEngine<SWINNOptions> {
     graph.find(nearest)
     points.put(next, row, tag, weight)
     if (!isFull) this.count += 1
-    vertices[next] = newVertex(next)
+    vertices[next] ??= newVertex(next)
     graph.fill(vertices[next], nearest)
   }
 
@@ -166,15 +167,19 @@ function newVertex(slot: number): Vertex {
 
 /** Each edge must be known at both ends, and be as long there. */
 function checkVertex(vertices: readonly Vertex[], slot: number, most: number): void {
-  const { edges, incoming, fresh, worst, slot: own } = vertices[slot]
-  const leads = [...edges].every(
-    ([to, distance]) => distance >= 0 && vertices[to]?.incoming.get(slot) === distance,
-  )
-  const comes = [...incoming].every(
-    ([from, distance]) => vertices[from]?.edges.get(slot) === distance,
-  )
-  const isFlagged = [...fresh].every(([to, flag]) => edges.has(to) && flag === true)
+  const { edges, incoming, worst, slot: own } = vertices[slot]
+  const leads = areSame(edges, slot, (to) => vertices[to]?.incoming)
+  const comes = areSame(incoming, slot, (from) => vertices[from]?.edges)
   const hasWorst = edges.size === 0 ? worst === -1 : edges.has(worst)
-  if (own === slot && leads && comes && isFlagged && hasWorst && edges.size <= most) return
+  if (own === slot && leads && comes && hasWorst && edges.size <= most) return
   throw new SnapshotError('an edge must be known at both of its ends', slot)
+}
+
+function areSame(links: Links, slot: number, at: (slot: number) => Links | undefined): boolean {
+  for (let k = 0; k < links.size; k++) {
+    const back = at(links.slots[k])
+    const place = back ? back.placeOf(slot) : -1
+    if (place < 0 || back?.lengths[place] !== links.lengths[k]) return false
+  }
+  return true
 }

@@ -1,18 +1,22 @@
-import type { random } from '@coelho/core'
+import { growInts, NO_INTS, type random } from '@coelho/core'
+import type { IntSet } from './int-set.js'
+import { Links } from './links.js'
 
 /** An event in the graph: its edges lead to near ones, and each is known at both ends. */
 export class Vertex {
   static readonly id = 'neighbors.Vertex'
-  static readonly state: readonly string[] = ['slot', 'edges', 'incoming', 'fresh', 'worst']
+  static readonly state: readonly string[] = ['slot', 'edges', 'incoming', 'worst']
+  static readonly parts: readonly unknown[] = [Links]
 
   slot = 0
   /** By the slot they lead to, or come from: how far it is. */
-  readonly edges: Map<number, number> = new Map()
-  readonly incoming: Map<number, number> = new Map()
-  /** The edges that were not looked at since they were made. */
-  readonly fresh: Map<number, boolean> = new Map()
+  readonly edges: Links = new Links()
+  readonly incoming: Links = new Links()
   /** Where the longest edge leads to; -1: there is none. */
   worst = -1
+  /** All at the other ends, in the order of a set of CPython, and how many; -1: not known. */
+  around: Int32Array = NO_INTS
+  private aroundCount = -1
 
   get isIsolated(): boolean {
     return this.edges.size === 0 && this.incoming.size === 0
@@ -23,44 +27,78 @@ export class Vertex {
   }
 
   addEdge(to: Vertex, distance: number): void {
-    this.edges.set(to.slot, distance)
-    this.fresh.set(to.slot, true)
-    to.incoming.set(this.slot, distance)
-    const { worst } = this
-    if (worst === -1 || (this.edges.get(worst) as number) < distance) this.worst = to.slot
+    const { edges, worst } = this
+    edges.put(to.slot, distance)
+    to.incoming.put(this.slot, distance)
+    this.aroundCount = -1
+    to.aroundCount = -1
+    if (worst === -1 || this.reach < distance) this.worst = to.slot
+  }
+
+  /** How long the longest edge is; -1: there is none. */
+  get reach(): number {
+    const { edges, worst } = this
+    return worst === -1 ? -1 : edges.lengths[edges.placeOf(worst)]
   }
 
   /** True if no edge is left at this end. */
   removeEdge(to: Vertex): boolean {
-    this.edges.delete(to.slot)
-    to.incoming.delete(this.slot)
-    this.fresh.delete(to.slot)
-    if (this.edges.size === 0) {
+    to.loseComer(this.slot)
+    return this.loseEdge(to.slot)
+  }
+
+  /** The same, but only at this end. */
+  loseEdge(slot: number): boolean {
+    const { edges } = this
+    edges.delete(slot)
+    this.aroundCount = -1
+    if (edges.size === 0) {
       this.worst = -1
       return this.incoming.size === 0
     }
-    if (to.slot === this.worst) this.worst = this.longest()
+    if (slot === this.worst) this.worst = edges.longest()
     return false
   }
 
-  private longest(): number {
-    let most = -1
-    let worst = -1
-    for (const [slot, distance] of this.edges) {
-      if (distance > most) {
-        most = distance
-        worst = slot
-      }
+  loseComer(slot: number): void {
+    this.incoming.delete(slot)
+    this.aroundCount = -1
+  }
+
+  /** Forgets all edges, but only at this end. */
+  clear(): void {
+    this.edges.clear()
+    this.incoming.clear()
+    this.aroundCount = -1
+    this.worst = -1
+  }
+
+  /** Edges to these were looked at. */
+  see(slots: ArrayLike<number>): void {
+    const { edges } = this
+    for (let k = 0; k < slots.length; k++) {
+      const place = edges.placeOf(slots[k])
+      if (place >= 0) edges.fresh[place] = 0
     }
-    return worst
+  }
+
+  /** Lists in `around` what is at the other ends of all edges; returns how many there are. */
+  lookAround(set: IntSet): number {
+    if (this.aroundCount >= 0) return this.aroundCount
+    set.setToUnion(this.edges, this.incoming)
+    this.around = growInts(this.around, set.size)
+    this.aroundCount = set.writeTo(this.around)
+    return this.aroundCount
   }
 }
 
 /** Edges by length, of equal ones by where they lead, those that come in first. */
 export function sortedEdges(vertex: Vertex): [distance: number, slot: number, isOut: boolean][] {
   const all: [number, number, boolean][] = []
-  for (const [slot, distance] of vertex.edges) all.push([distance, slot, true])
-  for (const [slot, distance] of vertex.incoming) all.push([distance, slot, false])
+  for (const links of [vertex.edges, vertex.incoming]) {
+    const isOut = links === vertex.edges
+    for (let k = 0; k < links.size; k++) all.push([links.lengths[k], links.slots[k], isOut])
+  }
   return all.sort((a, b) => compare(a[0], b[0]) || a[1] - b[1] || Number(a[2]) - Number(b[2]))
 }
 
@@ -89,7 +127,7 @@ export function prune(vertex: Vertex, probability: number, trigger: number, grap
       const near = vertices[kept]
       if (!near.isNeighbor(slot) || rng.random() >= probability) continue
       const [from, to] = near.edges.has(slot) ? [near, other] : [other, near]
-      if ((from.edges.get(to.slot) as number) < distance) {
+      if (from.edges.lengths[from.edges.placeOf(to.slot)] < distance) {
         if (isOut) graph.cut(vertex, other)
         else graph.cut(other, vertex)
         isDropped = true
