@@ -19,6 +19,8 @@ export async function contend(contender, job, tools) {
     ['--stream', job.stream],
     ['--rows', job.counts.join(',')],
     ['--shift', String(job.shift ?? 0)],
+    ['--before', String(job.before ?? 0)],
+    ['--way', job.way ?? 'test'],
   ].flat()
   const timing = ['--warm', String(job.warm), '--passes', String(job.passes)]
   const folder = ['--streams', paths.streams]

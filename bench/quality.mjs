@@ -19,8 +19,8 @@ export async function measureQuality(wanted, tools) {
         const job = { model, stream, variant, shift, counts: [rows], warm: 0, passes: 0 }
         try {
           const report = await contend(contender, job, tools)
-          const [{ accuracy: share, error }] = report.results
-          accuracy[key].push(share ?? error)
+          const [{ accuracy: share, error, auc }] = report.results
+          accuracy[key].push(share ?? error ?? auc)
         } catch (error) {
           console.log(`${workload.name}, shift ${shift}: ${key} failed. ${error.message}`)
         }

@@ -1,8 +1,9 @@
 // node --expose-gc bench/soak.mjs [--updates N] [--only REGEX]: does memory stay flat?
-// Every rolling and sketching class takes N updates (10 million); what lies on the heap after a
-// garbage collection is measured after a tenth of them and at the end, as is the snapshot.
+// Every rolling and sketching class, and DBSTREAM as it fades, take N updates (10 million); what
+// lies on the heap after a garbage collection is measured after a tenth of them and at the end, as
+// is the snapshot. DBSTREAM predicts each event, then learns it; its speed must stay, too.
 import { parseArgs } from 'node:util'
-import { metrics, sketch, snapshot, stats, utils } from '@coelho/learners'
+import { cluster, metrics, sketch, snapshot, stats, utils } from '@coelho/learners'
 import { machineFacts } from './report/machine.mjs'
 import { save } from './report/save.mjs'
 import { table } from './report/table.mjs'
@@ -23,6 +24,19 @@ const label = (held, u, v) => held.update(u < 0.3, v < 0.3)
 const score = (held, u, v) => held.update(u < 0.3, v)
 const word = (held, u) => held.update(`w${Math.floor(1e6 * u * u)}`)
 const timed = (held, u, v, i) => held.update(u, v, { t: 1000 * i })
+/** Two places that wander for ever: old micro-clusters fade away, new ones come. */
+function wander(model, u, v, i) {
+  const at = (i * 1e-5) % 1000
+  const x = { a: 10 * u + at, b: 10 * v + (u < 0.5 ? 0 : at) }
+  model.predictOne(x)
+  model.learnOne(x)
+}
+const fading = {
+  clusteringThreshold: 0.5,
+  fadingFactor: 0.003,
+  cleanupInterval: 50,
+  intersectionFactor: 0.05,
+}
 const rolling = (cls) => () => new utils.Rolling({ cls, windowSize: 1000 })
 
 const subjects = {
@@ -60,6 +74,7 @@ const subjects = {
   HeavyHitters: [() => new sketch.HeavyHitters(), word],
   Histogram: [() => new sketch.Histogram(), number],
   NUnique: [() => new sketch.NUnique({ seed: 1 }), word],
+  DBSTREAM: [() => new cluster.DBSTREAM(fading), wander],
   Set: [() => new sketch.Set({ seed: 1 }), (held, u) => held.add(`w${Math.floor(1e6 * u * u)}`)],
 }
 
@@ -81,16 +96,18 @@ function soak([make, update]) {
     b = (b * 69621) % 2147483647
     update(subject, a / 2147483647, b / 2147483647, i)
     if (i === Math.floor(updates / 10) || i === updates) {
-      marks.push({ held: held(), saved: snapshot.save(subject).length })
+      const seconds = (performance.now() - started) / 1000
+      marks.push({ held: held(), saved: snapshot.save(subject).length, seconds })
     }
   }
-  const seconds = (performance.now() - started) / 1000
   const [early, late] = marks
   return {
     grew: late.held - early.held,
     saved: late.saved,
     savedGrew: late.saved - early.saved,
-    seconds,
+    seconds: late.seconds,
+    // How long an event took later on, by how long it took in the first tenth.
+    slower: (late.seconds - early.seconds) / 9 / early.seconds,
   }
 }
 
@@ -104,13 +121,13 @@ for (const [name, subject] of Object.entries(subjects)) {
   results.push({ ...result, flat })
   console.log(`${name}: ${flat ? 'flat' : 'GROWS'} (${result.grew} bytes)`)
 }
-const rows = results.map(({ name, grew, saved, savedGrew, seconds, flat }) => [
+const rows = results.map(({ name, grew, saved, savedGrew, seconds, slower, flat }) => [
   name,
   ...[grew, saved, savedGrew].map((bytes) => bytes.toLocaleString('en')),
-  seconds.toFixed(1),
+  ...[seconds.toFixed(1), `${slower.toFixed(2)} ×`],
   flat ? 'yes' : 'NO',
 ])
-const head = ['class', 'heap grew by', 'snapshot', 'it grew by', 'seconds', 'flat']
+const head = ['class', 'heap grew by', 'snapshot', 'it grew by', 'seconds', 'later events', 'flat']
 console.log(`\nBytes, from ${updates / 10} to ${updates} updates:\n`)
 console.log(table(head, rows).join('\n'))
 const machine = await machineFacts({})

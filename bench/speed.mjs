@@ -18,11 +18,11 @@ export async function measureSpeed(wanted, tools) {
   return measured
 }
 
-function entriesOf({ model, stream, variants, peers, ...workload }, tools, quick) {
+function entriesOf({ model, stream, variants, peers, before, way, ...workload }, tools, quick) {
   const rows = quick ? Math.min(10_000, workload.rows) : workload.rows
-  const fewer = quick ? 1_000 : workload.riverRows
+  const fewer = quick ? Math.min(1_000, workload.riverRows) : workload.riverRows
   const timing = quick ? { warm: 0.3, passes: 1 } : { warm: 5, passes: 3 }
-  const job = { model, stream, counts: [rows, fewer], ...timing }
+  const job = { model, stream, before, way, counts: [rows, fewer], ...timing }
   const entry = (contender, variant, counts = job.counts) => ({
     contender,
     job: { ...job, variant, counts },

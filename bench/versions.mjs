@@ -1,2 +1,7 @@
 /** The peers, pinned: a new version is a new measurement. MOA's is said again in its pom.xml. */
-export const versions = { river: '0.26.1', moa: '2024.07.0' }
+export const versions = {
+  river: '0.26.1',
+  moa: '2024.07.0',
+  'scikit-learn': '1.7.2',
+  vowpalwabbit: '9.11.9',
+}

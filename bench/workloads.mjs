@@ -7,6 +7,9 @@
 export const allRows = 200_000
 
 export const regressionStreams = ['friedman', 'mv']
+/** A data set that comes with River, its generator of anomalies, and events with uniform ones. */
+export const anomalyStreams = ['shuttle', 'anomaly_sine', 'rbf_outliers']
+const rowsOf = { shuttle: 49_097 }
 const both = ['objects', 'frames']
 const classStreams = ['rbf', 'agrawal', 'agrawal_drift', 'hyperplane', 'sea', 'led']
 const bayesGoals = { objects: { river: 100 }, frames: { river: 200, bare: 0.5 } }
@@ -111,6 +114,123 @@ const forests = [
   }),
 ]
 
+/** Each event is scored, then learned: objects only, since frames are scored or learned whole. */
+function scoring(model, riverRows, streams = anomalyStreams.slice(0, 1), least = 20) {
+  const most = riverRows < 10_000 ? 10_000 : allRows
+  return streams.map((stream) => ({
+    model,
+    stream,
+    variants: ['objects'],
+    rows: Math.min(most, rowsOf[stream] ?? allRows),
+    peers: ['river'],
+    riverRows,
+    goals: { objects: { river: least } },
+  }))
+}
+
+const anomalies = [
+  ...scoring('half-space-trees', 49_097, anomalyStreams, 25),
+  ...scoring('loda', 5_000),
+  ...scoring('local-outlier-factor', 3_000),
+  ...scoring('one-class-svm', 49_097),
+  ...scoring('gaussian-scorer', 49_097),
+  ...scoring('rolling-gaussian-scorer', 49_097),
+  ...scoring('absolute-deviation', 49_097),
+  ...scoring('predictive-detection', 49_097),
+]
+
+const neighbors = [
+  ...on(['rbf'], {
+    model: 'knn',
+    peers: ['river', 'moa'],
+    rows: 20_000,
+    riverRows: 10_000,
+    goals: frames({ river: 10, moa: 4 }),
+  }),
+  ...on(['rbf'], {
+    model: 'knn-graph',
+    peers: ['river'],
+    rows: 20_000,
+    riverRows: 5_000,
+    goals: frames({ river: 20 }),
+  }),
+  ...on(['friedman'], {
+    model: 'knn-regressor',
+    peers: ['river'],
+    rows: 20_000,
+    riverRows: 10_000,
+    goals: frames({ river: 20 }),
+  }),
+]
+
+/**
+ * Clusterers predict, then learn, objects (River has no frames); `learn` is learning alone. The
+ * first `before` rows are learned before the clock starts. DenStream of River would take minutes
+ * to predict a single event among 10,000 micro-clusters.
+ */
+function clusterer(model, stream, { learn, test, ...rest }) {
+  const common = { model, stream, peers: ['river'], ...rest }
+  const learning = { way: 'learn', name: `${model}/${stream}-learn`, variants: both, ...learn }
+  return [...(test ? [{ variants: ['objects'], ...test }] : []), ...(learn ? [learning] : [])].map(
+    (workload) => ({ ...common, ...workload }),
+  )
+}
+const atLeast = (river, more = {}) => ({ objects: { river }, frames: { river, ...more } })
+const testAtLeast = (river) => ({ objects: { river } })
+
+const clusterers = [
+  ...clusterer('dbstream', 'places_100', {
+    ...{ rows: 50_000, riverRows: 5_000, before: 200 },
+    test: { goals: testAtLeast(15) },
+    learn: { goals: atLeast(15) },
+  }),
+  ...clusterer('dbstream-fading', 'sea', {
+    ...{ rows: 50_000, riverRows: 10_000 },
+    test: { goals: testAtLeast(15) },
+    learn: { goals: atLeast(15) },
+  }),
+  ...clusterer('dbstream', 'places_10k', {
+    ...{ rows: 20_000, riverRows: 200, before: 20_000 },
+    test: { goals: testAtLeast(100) },
+    learn: { goals: atLeast(100) },
+  }),
+  ...clusterer('denstream', 'axes_100', {
+    ...{ rows: 50_000, before: 200 },
+    test: { riverRows: 300, goals: testAtLeast(5) },
+    learn: { riverRows: 20_000, goals: atLeast(5) },
+  }),
+  ...clusterer('denstream', 'axes_10k', {
+    ...{ rows: 20_000, before: 20_000 },
+    learn: { riverRows: 500, goals: atLeast(50) },
+  }),
+  ...clusterer('clustream', 'rbf', {
+    ...{ rows: 50_000, riverRows: 3_000 },
+    test: { goals: testAtLeast(50) },
+    learn: { peers: ['river', 'moa'], goals: atLeast(50, { moa: 3 }) },
+  }),
+  // KMeans and CluStream of River draw in the order of a set of names: another one in each process
+  ...clusterer('k-means', 'rbf', {
+    riverRows: 20_000,
+    test: { goals: testAtLeast(20) },
+    learn: { goals: atLeast(20) },
+  }),
+  ...clusterer('stream-k-means', 'rbf', {
+    ...{ rows: 100_000, riverRows: 20_000, before: 10 }, // River predicts nothing before the first chunk
+    test: { goals: testAtLeast(20) },
+    learn: { goals: atLeast(20) },
+  }),
+  ...clusterer('odac', 'rbf', {
+    riverRows: 10_000,
+    learn: { goals: atLeast(20) },
+  }),
+  ...clusterer('textclust', 'words', {
+    ...{ rows: 10_000, riverRows: 1_000 },
+    test: { goals: testAtLeast(20) },
+    // a frame of numbers has no gaps, and a text has few of all words
+    learn: { variants: ['objects'], goals: testAtLeast(20) },
+  }),
+]
+
 /** They watch a stream of errors, as arrays of 0 and 1: the labels of a stream of two classes. */
 const detectors = ['adwin', 'page-hinkley', 'ddm', 'eddm', 'fhddm', 'hddm-a', 'hddm-w', 'kswin']
 const watching = detectors.map((model) => ({
@@ -131,10 +251,20 @@ const scaler = {
   goals: { objects: { river: 15 } },
 }
 
-export const workloads = [...learners, ...forests, ...watching, scaler].map((workload) => ({
+export const workloads = [
+  ...learners,
+  ...forests,
+  ...anomalies,
+  ...neighbors,
+  ...clusterers,
+  ...watching,
+  scaler,
+].map((workload) => ({
   name: `${workload.model}/${workload.stream}`,
   variants: both,
   rows: allRows,
+  before: 0,
+  way: 'test',
   ...workload,
 }))
 

@@ -9,6 +9,8 @@ export function contenderArguments() {
       variant: { type: 'string' },
       rows: { type: 'string' },
       shift: { type: 'string', default: '0' },
+      before: { type: 'string', default: '0' },
+      way: { type: 'string', default: 'test' },
       warm: { type: 'string', default: '5' },
       passes: { type: 'string', default: '3' },
     },
@@ -17,6 +19,7 @@ export function contenderArguments() {
     ...values,
     counts: values.rows.split(',').map(Number),
     shift: Number(values.shift),
+    before: Number(values.before),
     warm: Number(values.warm),
     passes: Number(values.passes),
   }

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as paths from '../paths.mjs'
 import { readStream, toFrame, toObjects } from '../streams/read.mjs'
+import { areaOf } from './area.mjs'
 import { contenderArguments } from './arguments.mjs'
 import { buildModel } from './build.mjs'
+import { clustering } from './clustering.mjs'
 import { measure, report } from './passes.mjs'
 
 /** The share of right labels, or the mean of the absolute errors. */
@@ -65,6 +67,28 @@ function transforming(stream, make) {
   }
 }
 
+/** Scores, then learns; a detector of unusual targets is given the first feature as the target. */
+function scoring({ values, features, codes }, make) {
+  const isSupervised = make().supervised
+  const [target] = features
+  const given = toObjects({ values, features, categories: features.map(() => null) })
+  const targets = given.map((row) => row[target])
+  // Not deleted: an object that lost a key is kept in another, slower shape.
+  const rest = ({ [target]: _, ...row }) => JSON.parse(JSON.stringify(row))
+  const rows = isSupervised ? given.map(rest) : given
+  return (count) => {
+    const model = make()
+    const scores = new Float64Array(count)
+    return () => {
+      for (let i = 0; i < count; i++) {
+        scores[i] = model.scoreOne(rows[i], targets[i])
+        model.learnOne(rows[i], targets[i])
+      }
+      return () => ({ auc: areaOf(scores, codes) })
+    }
+  }
+}
+
 /** A detector over the labels, as errors: how often they changed, it says. */
 function watching({ codes }, make) {
   const errors = 'warningDetected' in make() ? Array.from(codes, Boolean) : codes
@@ -83,6 +107,8 @@ function watching({ codes }, make) {
 
 function kindOf(model, variant) {
   if (typeof model.transformOne === 'function') return transforming
+  if (typeof model.scoreOne === 'function') return scoring
+  if (model.kind === 'clusterer') return (stream, make) => clustering(stream, make, given)
   if (typeof model.learnOne !== 'function') return watching
   return variant === 'objects' ? onObjects : onFrames
 }
@@ -93,7 +119,8 @@ function version() {
 }
 
 const given = contenderArguments()
-const stream = readStream(given.stream, { shift: given.shift, rows: given.counts[0] })
+const rows = given.before + given.counts[0]
+const stream = readStream(given.stream, { shift: given.shift, rows })
 const make = () => buildModel(given.model, stream.nominal)
 const kind = kindOf(make(), given.variant)
 report('coelho', version(), given, await measure(kind(stream, make), given))

@@ -13,7 +13,7 @@ export function speedTables(summaries, { quick }) {
     '',
     ...table(head, summaries.map(speedRow)),
     '',
-    'Accuracy (mean absolute error, checksum) at as many rows as River had.',
+    'Accuracy (mean absolute error, area under the curve, checksum) at as many rows as River had.',
     '',
     ...table(['workload', 'rows', 'objects', 'frames', 'River', 'MOA'], summaries.map(factsRow)),
     '',
@@ -30,8 +30,8 @@ function differences(summaries) {
     .map(({ name }) => `Objects and frames disagree: ${name}`)
 }
 
-function scoreOf({ all: { accuracy, error } }) {
-  return accuracy ?? error
+function scoreOf({ all: { accuracy, error, auc } }) {
+  return accuracy ?? error ?? auc
 }
 
 function speedRow({ name, rates, ratios }) {
@@ -47,9 +47,9 @@ function speedRow({ name, rates, ratios }) {
 
 function factsRow({ name, rates }) {
   const fact = (key) => {
-    const { accuracy, error, checksum } = rates[key]?.few ?? {}
+    const { accuracy, error, auc, checksum } = rates[key]?.few ?? {}
     return checksum === undefined
-      ? share(accuracy ?? error)
+      ? share(accuracy ?? error ?? auc)
       : String(Number(checksum.toPrecision(9)))
   }
   const rows = Object.values(rates).find((rate) => rate.few)?.few.rows

@@ -36,6 +36,7 @@ function at(reports, k) {
     coldRowsPerSecond: cold.length > 0 ? median(cold) : undefined,
     accuracy: results[0].accuracy,
     error: results[0].error,
+    auc: results[0].auc,
     checksum: results[0].checksum,
   }
 }

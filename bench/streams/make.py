@@ -1,4 +1,4 @@
-"""Makes one stream with River's generator: NAME.bin, NAME.labels.bin and NAME.json.
+"""Makes one stream with a generator, or of a data set, of River: NAME.bin, .labels.bin and .json.
 
 NAME.bin holds float64, little-endian, row after row. A feature of strings is stored as codes: where
 the string stands in its categories, which NAME.json lists. NAME.labels.bin holds an int32 per row,
@@ -10,8 +10,11 @@ import array
 import hashlib
 import json
 import pathlib
+import random
 import sys
 
+import own
+from river import datasets, preprocessing
 from river.datasets import synth
 
 
@@ -25,7 +28,9 @@ def build(definition):
         name: build(value) if isinstance(value, dict) else value
         for name, value in definition["options"].items()
     }
-    return getattr(synth, definition["generator"])(**options)
+    name = definition["generator"]
+    home = next(module for module in (synth, own, datasets) if hasattr(module, name))
+    return getattr(home, name)(**options)
 
 
 def thinned(events, keep_one_of):
@@ -40,11 +45,32 @@ def thinned(events, keep_one_of):
         yield x, y
 
 
+def with_outliers(events, one_of, seed):
+    """One of so many events, at random, becomes one whose features are uniform: label 1, else 0."""
+    rng = random.Random(seed)
+    for x, _ in events:
+        is_outlier = rng.randrange(one_of) == 0
+        yield ({key: rng.random() for key in x} if is_outlier else x), int(is_outlier)
+
+
+def scaled(events):
+    """Each value as a share of the range so far, as most detectors want it."""
+    scaler = preprocessing.MinMaxScaler()
+    for x, y in events:
+        scaler.learn_one(x)
+        yield scaler.transform_one(x), y
+
+
 def take(definition, rows):
     """Columns of the features, and the targets."""
     events = iter(build(definition))
     if "keepOneOf" in definition:
         events = thinned(events, definition["keepOneOf"])
+    if "outliers" in definition:
+        outliers = definition["outliers"]
+        events = with_outliers(events, outliers["oneOf"], outliers["seed"])
+    if definition.get("scaled"):
+        events = scaled(events)
     columns, targets = {}, []
     for x, y in events:
         if len(targets) == rows:
@@ -100,7 +126,7 @@ def main():
     meta = {
         "name": args.name,
         **definition,
-        "rows": args.rows,
+        "rows": len(targets),
         "features": [feature_name(key) for key in columns],
         "categories": [categories for categories, _ in encoded],
         "labels": labels,

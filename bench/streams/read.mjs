@@ -5,7 +5,7 @@ import * as paths from '../paths.mjs'
 
 /** A stream, or a part of it: values row by row, and the target of each row as itself. */
 export function readStream(name, { shift = 0, rows }) {
-  const { features, categories, labels } = JSON.parse(
+  const { features, categories, labels, sparse } = JSON.parse(
     readFileSync(join(paths.streams, `${name}.json`), 'utf8'),
   )
   const values = new Float64Array(bytesOf(`${name}.bin`)).subarray(shift * features.length)
@@ -20,16 +20,18 @@ export function readStream(name, { shift = 0, rows }) {
     labelNames: labels,
     values: values.subarray(0, count * features.length),
     codes: targets,
+    sparse,
     labels: labels ? Array.from(targets, (code) => labels[code]) : targets,
   }
 }
 
 /** Events as they come over the wire: parsed from JSON, a category as a string. */
-export function toObjects({ features, categories, values }) {
+export function toObjects({ features, categories, values, sparse }) {
   const objects = []
   for (let i = 0; i < values.length; i += features.length) {
     const row = {}
     features.forEach((name, k) => {
+      if (sparse && values[i + k] === 0) return
       row[name] = categories[k] ? categories[k][values[i + k]] : values[i + k]
     })
     objects.push(JSON.parse(JSON.stringify(row)))

@@ -15,7 +15,7 @@ export async function ensureStreams(names, python) {
     if (isMade(name)) continue
     console.log(`Making stream ${name} with River's ${definitions[name].generator} ...`)
     const script = join(here, 'make.py')
-    await run(python, [script, name, '--rows', String(allRows), '--to', paths.streams])
+    await run(python, [script, name, '--rows', String(rowsOf(name)), '--to', paths.streams])
     if (readMeta(name).sha256 !== definitions[name].sha256) {
       const why = 'the mathematics library of this machine rounds differently'
       console.log(`Stream ${name} differs from the one of earlier results: perhaps ${why}.`)
@@ -28,8 +28,13 @@ function isMade(name) {
   const meta = readMeta(name)
   const { sha256, ...definition } = definitions[name]
   const made = Object.fromEntries(Object.keys(definition).map((key) => [key, meta[key]]))
-  const isWanted = isDeepStrictEqual(made, definition) && meta.rows === allRows
+  const isWanted = isDeepStrictEqual(made, definition) && meta.rows === rowsOf(name)
   return isWanted && 'categories' in meta && meta.sha256 === digest(name)
+}
+
+/** A data set may have fewer. */
+function rowsOf(name) {
+  return definitions[name].rows ?? allRows
 }
 
 function digest(name) {

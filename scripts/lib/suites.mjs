@@ -9,6 +9,7 @@ export const suites = {
   lint: { title: 'Format and lint', load: () => import('../checks/lint.mjs') },
   packages: { title: 'Package contents', load: () => import('../checks/packages.mjs') },
   sizes: { title: 'Bundle sizes', load: () => import('../sizes.mjs') },
+  classes: { title: 'Page of all classes', load: () => import('../checks/classes.mjs') },
   reference: { title: 'API reference', load: () => import('../checks/reference.mjs') },
 }
 

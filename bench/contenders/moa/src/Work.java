@@ -1,6 +1,7 @@
 import com.yahoo.labs.samoa.instances.Instance;
 import com.yahoo.labs.samoa.instances.InstancesHeader;
 import moa.classifiers.Classifier;
+import moa.clusterers.Clusterer;
 import moa.classifiers.core.driftdetection.ChangeDetector;
 import moa.core.Utils;
 import moa.options.ClassOption;
@@ -8,12 +9,19 @@ import moa.options.ClassOption;
 /** What is done with each row. */
 abstract class Work {
   private static final String DETECTORS = "moa.classifiers.core.driftdetection.";
+  private static final String CLUSTERERS = "moa.clusterers.";
 
   abstract void take(Instance row);
 
   abstract Score score(int count);
 
   static Work of(String learner, InstancesHeader header) throws Exception {
+    if (learner.startsWith(CLUSTERERS)) {
+      Clusterer model = (Clusterer) ClassOption.cliStringToObject(learner, Clusterer.class, null);
+      model.setModelContext(header);
+      model.prepareForUse();
+      return new Clustering(model);
+    }
     if (!learner.startsWith(DETECTORS)) {
       Classifier model =
           (Classifier) ClassOption.cliStringToObject(learner, Classifier.class, null);
@@ -65,6 +73,25 @@ abstract class Work {
     @Override
     Score score(int count) {
       return new Score("error", error / count);
+    }
+  }
+
+  /** A clusterer that learns and predicts nothing. */
+  private static final class Clustering extends Work {
+    private final Clusterer model;
+
+    Clustering(Clusterer model) {
+      this.model = model;
+    }
+
+    @Override
+    void take(Instance row) {
+      model.trainOnInstance(row);
+    }
+
+    @Override
+    Score score(int count) {
+      return new Score("checksum", model.getMicroClusteringResult().size());
     }
   }
 

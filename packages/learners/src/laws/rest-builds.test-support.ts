@@ -1,13 +1,23 @@
 import { compose, stats } from '@coelho/core'
-import { RegressionJackknife } from '../conf/index.js'
+import {
+  CalibratedClassifier,
+  ConformalRegressor,
+  QuantileRegressor,
+  RegressionJackknife,
+} from '../conf/index.js'
 import { StatisticRegressor } from '../dummy/index.js'
 import * as facto from '../facto/index.js'
-import { LinearRegression } from '../linear-model/index.js'
-import { AdaGrad, Adam } from '../optim/index.js'
+import { LinearRegression, LogisticRegression } from '../linear-model/index.js'
+import { BernoulliNB, GaussianNB } from '../naive-bayes/index.js'
+import { AdaGrad, Adam, losses } from '../optim/index.js'
 import { StandardScaler } from '../preprocessing/index.js'
 import type { Build } from './every-estimator.test-support.js'
 
 const line = () => new compose.Pipeline(new StandardScaler(), new LinearRegression())
+
+const quantile = (alpha: number) => new LinearRegression({ loss: new losses.Quantile({ alpha }) })
+const between = () =>
+  new QuantileRegressor({ regressor: line(), lower: quantile(0.1), upper: quantile(0.9) })
 
 /** Small steps: the features of the events that checks make up are not scaled. */
 const small = { nFactors: 3, seed: 4, clipGradient: 0.01, l2Latent: 0.1 }
@@ -29,6 +39,34 @@ function machines(make: (options: object) => object): readonly Build[] {
 
 /** How the classes of `conf`, `dummy` and `facto` are built to be checked. */
 export const restBuilds: Readonly<Record<string, readonly Build[]>> = {
+  'conf.CalibratedClassifier': [
+    {
+      as: 'of naive Bayes',
+      make: () => new CalibratedClassifier({ classifier: new GaussianNB() }),
+    },
+    {
+      as: 'of naive Bayes of counts',
+      make: () => new CalibratedClassifier({ classifier: new BernoulliNB(), lr: 0.3 }),
+    },
+    {
+      as: 'of a scaler and a regression',
+      make: () =>
+        new CalibratedClassifier({
+          classifier: new compose.Pipeline(new StandardScaler(), new LogisticRegression()),
+        }),
+    },
+  ],
+  'conf.ConformalRegressor': [
+    {
+      as: 'of a scaler and a regression',
+      make: () => new ConformalRegressor({ regressor: line(), gamma: 0 }),
+    },
+    {
+      as: 'of quantiles, over a window',
+      make: () => new ConformalRegressor({ regressor: between(), windowSize: 9, gamma: 0.1 }),
+    },
+  ],
+  'conf.QuantileRegressor': [{ as: 'of lines', make: between }],
   'conf.RegressionJackknife': [
     {
       as: 'of a scaler and a regression',
