@@ -19,7 +19,7 @@ export class MeritBounds {
   /** What the last feature's best split leaves of the entropy, at least. */
   entropyLow = 0
   /** The same at most; Infinity unless a split surely gives two branches enough. */
-  entropyHigh = Infinity
+  entropyHigh: number = Infinity
   /** The weight of the events that have a value. */
   weight = 0
   /** Of the thresholds that surely give two branches enough, the one that leaves least. */
