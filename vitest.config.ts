@@ -7,8 +7,11 @@ const source = (name: string) => fileURLToPath(new URL(`./packages/${name}/src`,
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^@coelho\/(core|learners)$/, replacement: `${source('$1')}/index.ts` },
-      { find: /^@coelho\/(core|learners)\/(.+)$/, replacement: `${source('$1')}/$2/index.ts` },
+      { find: /^@coelho\/(core|learners|runtime)$/, replacement: `${source('$1')}/index.ts` },
+      {
+        find: /^@coelho\/(core|learners|runtime)\/(.+)$/,
+        replacement: `${source('$1')}/$2/index.ts`,
+      },
     ],
   },
   test: { include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'], testTimeout: 60_000 },

@@ -80,6 +80,7 @@ export {
   SnapshotError,
 } from './errors.js'
 export * as evaluate from './evaluate/index.js'
+export { isEmpty, metricsByName, Subject } from './evaluate/subject.js'
 export * as math from './math/index.js'
 export { growBytes, growFloats, growInts, relayout } from './memory/grow.js'
 export { NO_FLOATS, NO_INTS } from './memory/none.js'

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import { FencedError } from '../errors.js'
+import { MemoryObjects } from '../store/memory-objects.js'
+import type { Created, Objects } from '../store/objects.js'
+import { Checkpoints } from './checkpoints.js'
+import { Claim } from './claim.js'
+import type { Manifest } from './manifest.js'
+
+const text = (value: string) => new TextEncoder().encode(value)
+
+function take(objects: Objects, writer: string, more: { elapsed?: () => number } = {}) {
+  const options = { writer, fresh: () => text('fresh'), keep: 3, ...more }
+  return Claim.take(new Checkpoints(objects, 'fraud'), options)
+}
+
+/** Learns `events` more and saves them. */
+function learn(claim: Claim, events = 10): Promise<Manifest> {
+  const before = claim.manifest.events
+  const after = before + events
+  return claim.save({
+    snapshot: text(`after ${after}`),
+    positions: [{ partition: 't/0', next: after, witness: null, witnessAt: null }],
+    events: after,
+    order: [[0, before, after]],
+  })
+}
+
+describe('a claim', () => {
+  it('starts a project that has no past', async () => {
+    const { claim, checkpoint } = await take(new MemoryObjects(), 'a')
+    expect(claim.manifest).toMatchObject({ generation: 1, epoch: 1, events: 0, parent: null })
+    expect(new TextDecoder().decode(checkpoint.snapshot)).toBe('fresh')
+  })
+
+  it('goes on where another ended, and fences it', async () => {
+    const objects = new MemoryObjects()
+    const first = (await take(objects, 'a')).claim
+    await learn(first)
+    const second = await take(objects, 'b')
+    expect(second.checkpoint.manifest).toMatchObject({ generation: 3, epoch: 2, events: 10 })
+    expect(new TextDecoder().decode(second.checkpoint.snapshot)).toBe('after 10')
+    await expect(learn(first)).rejects.toThrow(FencedError)
+    await expect(learn(first)).rejects.toThrow(
+      'generation 3 of fraud was written by another process: it owns the project now',
+    )
+    expect((await learn(second.claim)).generation).toBe(4)
+  })
+
+  it('is had by one of many that take it at once', async () => {
+    for (let round = 0; round < 50; round++) {
+      const objects = new MemoryObjects()
+      await learn((await take(objects, 'before')).claim)
+      const writers = Array.from({ length: 8 }, (_, i) => take(objects, `w${i}`))
+      const outcomes = await Promise.allSettled(writers)
+      const owners = outcomes.filter(({ status }) => status === 'fulfilled')
+      expect(owners).toHaveLength(1)
+      const errors = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+      expect(errors.every((error) => error instanceof FencedError)).toBe(true)
+    }
+  })
+
+  it('keeps so many generations, and their snapshots only', async () => {
+    const objects = new MemoryObjects()
+    const { claim } = await take(objects, 'a')
+    for (let i = 0; i < 10; i++) await learn(claim)
+    expect((await objects.list('fraud/gen')).map(Number).sort((a, b) => a - b)).toEqual([9, 10, 11])
+    // The snapshot that the order of events goes on from is kept, too.
+    expect(await objects.list('fraud/blob')).toHaveLength(4)
+    const next = (await take(objects, 'b')).claim
+    await learn(next)
+    expect(await objects.list('fraud/gen')).toHaveLength(3)
+  })
+
+  it('is lost to a sleeper whose next number is free again', async () => {
+    const objects = new MemoryObjects()
+    let time = 0
+    const sleeper = (await take(objects, 'sleeper', { elapsed: () => time })).claim
+    const other = (await take(objects, 'other')).claim
+    for (let i = 0; i < 10; i++) await learn(other)
+    expect(await objects.read('fraud/gen/0000000000000002')).toBeUndefined()
+    time = 3_600_000
+    await expect(learn(sleeper)).rejects.toThrow(FencedError)
+    const newest = await new Checkpoints(objects, 'fraud').newest()
+    expect(newest?.manifest).toMatchObject({ writer: 'other', events: 100 })
+  })
+
+  it('records the order in which partitions were learned, joined where they go on', async () => {
+    const { claim } = await take(new MemoryObjects(), 'a')
+    const save = (events: number, ...order: [number, number, number][]) =>
+      claim.save({
+        snapshot: text(`${events}`),
+        positions: ['t/0', 't/1'].map((partition) => ({
+          ...{ partition, next: 9, witness: null, witnessAt: null },
+        })),
+        events,
+        order,
+      })
+    await save(3, [0, 0, 2], [1, 0, 1])
+    const { order } = await save(6, [1, 1, 3], [0, 2, 3])
+    expect(order).toEqual([
+      [0, 0, 2],
+      [1, 0, 3],
+      [0, 2, 3],
+    ])
+  })
+
+  it('starts a new order from the snapshot before, once there are too many runs', async () => {
+    const objects = new MemoryObjects()
+    const { claim } = await take(objects, 'a')
+    const save = (events: number, runs: number) =>
+      claim.save({
+        snapshot: text(`${events}`),
+        positions: ['t/0', 't/1'].map((partition) => ({
+          ...{ partition, next: 1000, witness: null, witnessAt: null },
+        })),
+        events,
+        order: Array.from({ length: runs }, (_, i) => [i % 2, i >> 1, (i >> 1) + 1] as const),
+      })
+    const before = await save(20, 20)
+    const after = await save(2010, 1990)
+    expect(before.base.events).toBe(0)
+    expect(before.order).toHaveLength(20)
+    expect(after.base).toEqual({ events: 20, sha256: before.blob.sha256 })
+    expect(after.order).toHaveLength(1990)
+    for (let i = 0; i < 5; i++) await learn(claim)
+    expect(await objects.read(`fraud/blob/${before.blob.sha256}`)).toBeDefined()
+  })
+})
+
+/** A store that does as it is told before or after what it really does. */
+class Faulty extends MemoryObjects {
+  fault: (key: string) => 'lost answer' | 'no answer' | undefined = () => undefined
+
+  override async create(key: string, bytes: Uint8Array): Promise<Created> {
+    const fault = this.fault(key)
+    if (fault === 'no answer') return 'unknown'
+    const outcome = await super.create(key, bytes)
+    return fault === 'lost answer' ? 'unknown' : outcome
+  }
+}
+
+describe('a store whose answers are lost', () => {
+  it('fences nobody: what was written under my name is mine', async () => {
+    const objects = new Faulty()
+    const { claim } = await take(objects, 'a')
+    objects.fault = () => 'lost answer'
+    for (let i = 1; i <= 100; i++) expect((await learn(claim)).generation).toBe(i + 1)
+    expect((await new Checkpoints(objects, 'fraud').newest())?.manifest.events).toBe(1000)
+  })
+
+  it('is asked again where nothing was written', async () => {
+    const objects = new Faulty()
+    const { claim } = await take(objects, 'a')
+    let calls = 0
+    objects.fault = () => (calls++ % 2 === 0 ? 'no answer' : undefined)
+    for (let i = 0; i < 10; i++) await learn(claim)
+    expect(claim.manifest.events).toBe(100)
+    objects.fault = () => 'no answer'
+    await expect(learn(claim)).rejects.toThrow('could not be written in 3 attempts')
+  })
+})

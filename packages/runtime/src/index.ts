@@ -1,0 +1,48 @@
+export { type Checkpoint, Checkpoints, type Skipped } from './checkpoint/checkpoints.js'
+export { Claim, type ClaimOptions, type Progress } from './checkpoint/claim.js'
+export type { Manifest, OrderRun, Position } from './checkpoint/manifest.js'
+export {
+  CorruptCheckpointError,
+  DataLimitError,
+  type ExitCode,
+  exitCodes,
+  FencedError,
+  OffsetError,
+  RuntimeError,
+  SourceError,
+  StoreError,
+} from './errors.js'
+export { Contestant } from './learning/contestant.js'
+export { type Counts, Learning, type Outcome } from './learning/learning.js'
+export { type GivenUp, Waiting, type WaitingEvent } from './learning/waiting.js'
+export { EventLog, type EventLogOptions } from './log/event-log.js'
+export { MemoryLog } from './log/memory-log.js'
+export type { LogFacts } from './log/partitions.js'
+export type { NewRecord, ReadableLog } from './log/readable-log.js'
+export {
+  type AnyProject,
+  type DeadEvent,
+  defineProject,
+  type LateLabel,
+  type LaterLabels,
+  type Model,
+  type Parsed,
+  Project,
+  type ProjectOptions,
+  type UsableEvent,
+} from './project/project.js'
+export type {
+  Batch,
+  EventSource,
+  Feed,
+  LogRecord,
+  PartitionRange,
+  SourceEvent,
+} from './source/event-source.js'
+export { LogSource } from './source/log-source.js'
+export type { Disk } from './store/disk.js'
+export { FileObjects } from './store/file-objects.js'
+export { MemoryObjects } from './store/memory-objects.js'
+export type { Created, Objects } from './store/objects.js'
+export { type DeadLetter, type Trained, type TrainerOptions, train } from './trainer/trainer.js'
+export { type Verified, verify } from './trainer/verify.js'

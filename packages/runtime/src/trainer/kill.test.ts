@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { datasets, random } from '@coelho/core'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Checkpoints } from '../checkpoint/checkpoints.js'
+import { EventLog } from '../log/event-log.js'
+import { LogSource } from '../source/log-source.js'
+import { FileObjects } from '../store/file-objects.js'
+import { MemoryObjects } from '../store/memory-objects.js'
+import { train } from './trainer.js'
+import { verify } from './verify.js'
+import { project } from './worker.test-support.js'
+
+const full = process.env['COELHO_FULL'] === '1'
+const KILLS = full ? 50 : 10
+const EVENTS = full ? 50_000 : 10_000
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+let folder = ''
+let worker = ''
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'coelho-kill-'))
+  worker = join(folder, 'worker.mjs')
+  await build({
+    entryPoints: [here('./worker.test-support.ts')],
+    ...{ outfile: worker, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' },
+    tsconfig: here('../../../../tsconfig.json'),
+  })
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+async function fill(name: string, partitions: number): Promise<EventLog> {
+  const log = await EventLog.open(join(folder, name), { partitions, sync: false })
+  const stream = new datasets.synth.SEA({ seed: 5 }).take(EVENTS)
+  const records = Array.from(stream, ([x, label], id) => {
+    const { 0: a, 1: b } = x as Record<string, number>
+    return { value: JSON.stringify({ id, a, b, label }), time: id }
+  })
+  await log.append(records)
+  await log.close()
+  return EventLog.open(join(folder, name))
+}
+
+/** Starts the worker; `undefined` once it was killed, else how it ended. */
+async function runFor(ms: number, log: string, store: string): Promise<number | undefined> {
+  const child = spawn(process.execPath, [worker, 'train', log, store], { stdio: 'inherit' })
+  const ended = once(child, 'exit')
+  const killing = new AbortController()
+  const kill = sleep(ms, undefined, { signal: killing.signal }).then(
+    () => child.kill('SIGKILL'),
+    () => {},
+  )
+  const [code] = await ended
+  killing.abort()
+  await kill
+  return code ?? undefined
+}
+
+/** Until it ended by itself. How often it was killed. */
+async function killAgainAndAgain(log: string, store: string): Promise<number> {
+  const draw = new random.Random(11)
+  for (let kills = 0; ; kills++) {
+    const ms = kills < KILLS ? 250 + draw.randrange(400) : 1e6
+    const code = await runFor(ms, log, store)
+    if (code === undefined) continue
+    expect(code).toBe(0)
+    return kills
+  }
+}
+
+describe(`a process that is killed ${KILLS} times while it learns ${EVENTS} events`, () => {
+  it('learns each once: a replay of its recorded order gives the same bytes', async () => {
+    const log = await fill('three', 3)
+    const store = join(folder, 'three-store')
+    const kills = await killAgainAndAgain(join(folder, 'three'), store)
+    expect(kills).toBeGreaterThan(3)
+    const checkpoints = new Checkpoints(new FileObjects(store), 'killed')
+    const { manifest } = (await checkpoints.newest())!
+    expect(manifest.events).toBe(EVENTS)
+    const ranges = await Promise.all(['0', '1', '2'].map((name) => log.range(name)))
+    const ends = new Map(manifest.positions.map(({ partition, next }) => [partition, next]))
+    for (const { partition, end } of ranges) expect(ends.get(partition)).toBe(end)
+    const verified = await verify(project, checkpoints, log)
+    expect(verified).toMatchObject({ isSame: true })
+    await log.close()
+  }, 300_000)
+
+  it('with one partition ends at the bytes of one that never was', async () => {
+    const log = await fill('one', 1)
+    const store = join(folder, 'one-store')
+    await killAgainAndAgain(join(folder, 'one'), store)
+    const { manifest } = (await new Checkpoints(new FileObjects(store), 'killed').newest())!
+    const source = new LogSource(log)
+    const whole = await train(project, { source, store: new MemoryObjects(), untilDrained: true })
+    expect(manifest.blob).toEqual(whole.manifest.blob)
+  }, 300_000)
+})
