@@ -40,7 +40,7 @@ function isJudged({ variants, model }) {
 function contendersOf({ variants, peers }, tools) {
   return [
     ...(tools.learners ? variants.map((variant) => ['coelho', variant]) : []),
-    ...(tools.river ? [['river', 'dicts']] : []),
+    ...(tools.river && peers.includes('river') ? [['river', 'dicts']] : []),
     ...(tools.moa && peers.includes('moa') ? [['moa', 'instances']] : []),
   ]
 }

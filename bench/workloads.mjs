@@ -77,6 +77,14 @@ const forests = [
     },
     { rbf: frames({ river: 50, moa: 2 }) },
   ),
+  // River has no such option; its detectors take a falling error for a drift, too.
+  ...on(classStreams, {
+    model: 'forest-rising',
+    peers: ['moa'],
+    rows: 20_000,
+    riverRows: 20_000,
+    goals: {},
+  }),
   ...on(['imbalanced'], {
     model: 'fraud-forest',
     peers: ['river'],

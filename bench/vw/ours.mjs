@@ -2,14 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FrameReader, Row } from '@coelho/core'
-import {
-  compose,
-  Frame,
-  featureExtraction,
-  linearModel,
-  preprocessing,
-  Schema,
-} from '@coelho/learners'
+import { compose, Frame, featureExtraction, linearModel, preprocessing } from '@coelho/learners'
 import { measure } from '../contenders/passes.mjs'
 import { readStream, toFrame, toObjects } from '../streams/read.mjs'
 import { folder } from './data.mjs'
@@ -54,11 +47,10 @@ function scaled() {
 }
 
 function hashed() {
-  const schema = () => new Schema({ maxFeatures: bits })
   return compose.pipe(
-    new featureExtraction.BagOfWords({ schema: schema() }),
-    new preprocessing.FeatureHasher({ nFeatures: bits, seed: 1, schema: schema() }),
-    new linearModel.LogisticRegression({ schema: schema() }),
+    new featureExtraction.BagOfWords(),
+    new preprocessing.FeatureHasher({ nFeatures: bits, seed: 1 }),
+    new linearModel.LogisticRegression(),
   )
 }
 

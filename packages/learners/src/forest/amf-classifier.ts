@@ -1,5 +1,6 @@
 import {
   Classifier,
+  type Features,
   type Frame,
   type Given,
   type Label,
@@ -9,8 +10,12 @@ import {
   random,
   seeded,
 } from '@coelho/core'
+import { explainLabel } from '../tree/explain/explain-class.js'
+import type { ExplainOptions, ForestExplanation, OfLabel } from '../tree/explain/explanation.js'
+import { explainAlike } from '../tree/explain/together.js'
 import { checkClassFit } from '../tree/mondrian/check-fit.js'
 import { ClassCounts } from '../tree/mondrian/class-counts.js'
+import { explainNodes } from '../tree/mondrian/explain.js'
 import { Grower } from '../tree/mondrian/grower.js'
 import { MondrianNodes } from '../tree/mondrian/nodes.js'
 import { type MondrianSummary, summarise } from '../tree/mondrian/summary.js'
@@ -194,6 +199,36 @@ export class AMFClassifier extends Classifier<AMFClassifierOptions> implements S
 
   get summary(): MondrianSummary {
     return summarise(this.trees)
+  }
+
+  /**
+   * Why a label is as likely as it is: the mean of what its trees say. All nodes on the way of an
+   * event predict, each with its part; a step down adds to the feature of the branch how far those
+   * below it move the average. `base`, which is what the roots say, and all contributions add up to
+   * what `predictProbaOne` says of `label`; without one, of the label that is predicted.
+   *
+   * @example
+   * const model = new AMFClassifier({ nEstimators: 3, seed: 1 })
+   * for (let i = 0; i < 400; i++) {
+   *   model.learnOne({ amount: i % 20, age: i % 7 }, i % 20 < 10 ? 'low' : 'high')
+   * }
+   * const { contributions } = model.explainOne({ amount: 15, age: 3 }, { label: 'high' })
+   * contributions.get('amount') // => 0.4946…
+   */
+  explainOne(x: Features, { label }: ExplainOptions = {}): ForestExplanation & OfLabel {
+    const { trees, grower, counts, schema } = this
+    const row = this.door.peek(x)
+    try {
+      return explainLabel(this, row, label, (code) => {
+        const explain = (tree: MondrianNodes) => {
+          const share = (node: number) => counts.shareOf(tree, node, code)
+          return explainNodes(tree, schema, row, grower.trace(tree, row), share)
+        }
+        return explainAlike(trees.map(explain))
+      })
+    } finally {
+      this.forget()
+    }
   }
 
   checkState(): void {

@@ -9,7 +9,10 @@ import {
   random,
   seeded,
 } from '@coelho/core'
+import type { ForestExplanation } from '../tree/explain/explanation.js'
+import { explainAlike } from '../tree/explain/together.js'
 import { checkFit } from '../tree/mondrian/check-fit.js'
+import { explainNodes } from '../tree/mondrian/explain.js'
 import { Grower } from '../tree/mondrian/grower.js'
 import { MondrianNodes } from '../tree/mondrian/nodes.js'
 import { type MondrianSummary, summarise } from '../tree/mondrian/summary.js'
@@ -170,6 +173,35 @@ export class AMFRegressor extends Regressor<AMFRegressorOptions> implements Spre
 
   get summary(): MondrianSummary {
     return summarise(this.trees)
+  }
+
+  /**
+   * Why a number is predicted: the mean of what its trees say. All nodes on the way of an event
+   * predict, each with its part; a step down adds to the feature of the branch how far those below
+   * it move the average. `base`, which is what the roots say, and all contributions add up to
+   * `prediction`, which is what `predictOne` says.
+   *
+   * @example
+   * const model = new AMFRegressor({ nEstimators: 3, seed: 1 })
+   * for (let i = 0; i < 400; i++) {
+   *   model.learnOne({ km: i % 20, age: i % 7 }, i % 20 < 10 ? 5 : 25)
+   * }
+   * const { prediction, contributions } = model.explainOne({ km: 15, age: 3 })
+   * Math.round(prediction) // => 25
+   * contributions.get('km') // => 10.029…
+   */
+  explainOne(x: Features): ForestExplanation {
+    const { trees, grower, mean, schema } = this
+    const row = this.door.peek(x)
+    try {
+      const explain = (tree: MondrianNodes) => {
+        const worth = (node: number) => mean.meanOf(tree, node)
+        return explainNodes(tree, schema, row, grower.trace(tree, row), worth)
+      }
+      return explainAlike(trees.map(explain))
+    } finally {
+      this.forget()
+    }
   }
 
   checkState(): void {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { load } from '../all/index.js'
 import { ADWIN } from '../drift/index.js'
 import type { ForestExplanation } from '../tree/index.js'
-import { ARFClassifier, ARFRegressor, OXTRegressor } from './index.js'
+import { AMFClassifier, AMFRegressor, ARFClassifier, ARFRegressor, OXTRegressor } from './index.js'
 
 type Event = Record<string, number | string>
 
@@ -16,6 +16,15 @@ function stream(seed: number, count: number, turn: number): { x: Event; score: n
     const x: Event = { a, b, noise }
     if (rng.random() > 0.1) x['shop'] = shop
     return { x, score: (i < turn ? a : 1 - a) + (shop === 'x' ? 0.7 : 0) }
+  })
+}
+
+/** The same without words. */
+function numbers(seed: number, count: number): { x: Record<string, number>; score: number }[] {
+  const rng = new random.Random(seed)
+  return Array.from({ length: count }, () => {
+    const [a, b, noise] = [rng.random(), rng.random(), rng.random()]
+    return { x: { b, noise, ...(rng.random() > 0.1 && { a }) }, score: a }
   })
 }
 
@@ -97,6 +106,52 @@ describe('a forest explains', () => {
     }
   })
 
+  it('what the nodes of Mondrian trees average to as a sum over features', () => {
+    const options = fc.record({
+      nEstimators: fc.integer({ min: 1, max: 4 }),
+      useAggregation: fc.boolean(),
+      step: fc.constantFrom(0, 0.3, 1, 20),
+      maxNodes: fc.constantFrom(null, 9),
+      seed: fc.constant(3),
+    })
+    fc.assert(
+      fc.property(seeds, counts, options, fc.boolean(), (seed, count, more, splitPure) => {
+        const learner = new AMFClassifier({ ...more, splitPure })
+        const regressor = new AMFRegressor(more)
+        for (const { x, score } of numbers(seed, count + 1)) {
+          learner.learnOne(x, labelOf(score))
+          regressor.learnOne(x, score)
+        }
+        for (const { x } of [...numbers(seed + 1, 8), { x: {} }, { x: { other: 3 } }]) {
+          expectAdditive(regressor.explainOne(x), regressor.predictOne(x))
+          for (const [label, share] of learner.predictProbaOne(x)) {
+            expectAdditive(learner.explainOne(x, { label }), share)
+          }
+          expect(learner.explainOne(x).label).toBe(learner.predictOne(x))
+        }
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('a Mondrian tree step by step, and what an event lacks', () => {
+    const model = new AMFRegressor({ nEstimators: 1, seed: 3 })
+    for (const { x, score } of numbers(2, 600)) model.learnOne(x, score)
+    const { base, contributions, trees } = model.explainOne({ a: 0.9, b: 0.5, noise: 0.5 })
+    const [{ path }] = trees
+    expect([...contributions.keys()][0]).toBe('a')
+    expect(contributions.get('a')).toBeGreaterThan(0.1)
+    expect(base).toBeCloseTo(0.5, 1)
+    const ofA = path.filter(({ feature }) => feature === 'a')
+    expect(ofA.every(({ condition }) => /^a [≤>] [0-9.e-]+$/.test(condition))).toBe(true)
+    expect(ofA.reduce((sum, { change }) => sum + change, 0)).toBeCloseTo(
+      contributions.get('a') as number,
+      12,
+    )
+    const lacking = model.explainOne({ b: 0.5, noise: 0.5 }).trees[0].path
+    expect(lacking.every(({ feature, asMost }) => asMost === (feature === 'a'))).toBe(true)
+  })
+
   it('without changing anything, and the same after a snapshot', () => {
     for (const model of [classes({}, 3, 700), values({ leafPrediction: 'mean' }, 3, 700)]) {
       const before = snapshot.save(model)
@@ -129,8 +184,11 @@ describe('a forest explains', () => {
     const model = new ARFClassifier(EAGER)
     expect(model.featureImportances()).toEqual(new Map())
     expect(new ARFRegressor(EAGER).featureImportances()).toEqual(new Map())
-    const told = model.explainOne({ a: 1 })
-    expect(told).toMatchObject({ label: undefined, prediction: 0, base: 0 })
+    expect(new AMFRegressor().explainOne({ a: 1 })).toMatchObject({ prediction: 0, base: 0 })
+    for (const model of [new ARFClassifier(EAGER), new AMFClassifier()]) {
+      const told = model.explainOne({ a: 1 })
+      expect(told).toMatchObject({ label: undefined, prediction: 0, base: 0 })
+    }
     expect(() => model.explainOne({ a: 1 }, { label: 'high' })).toThrow(
       'ARFClassifier: the label to explain must be one that was learned, got "high".',
     )

@@ -3,8 +3,8 @@ import type { Insight } from '../tree/explain/insight.js'
 import type { Nodes } from '../tree/grow/nodes.js'
 import type { SizeLimit, Sleeper } from '../tree/grow/size-limit.js'
 import { summarise, type TreeSummary } from '../tree/show/summary.js'
-import { toDot } from '../tree/show/to-dot.js'
-import { type ShownTree, toText } from '../tree/show/to-text.js'
+import type { ShownTree } from '../tree/show/to-text.js'
+import { TreeLook } from '../tree/show/tree-look.js'
 
 /** What is shown of a tree of a forest. */
 export interface ForestTree extends ShownTree {
@@ -17,23 +17,23 @@ export interface ForestTree extends ShownTree {
 /** A tree of a forest as it is now, to look at. */
 export class TreeView {
   private readonly tree: ForestTree
-  private readonly schema: Schema
+  private readonly look: TreeLook
 
   constructor(tree: ForestTree, schema: Schema) {
     this.tree = tree
-    this.schema = schema
+    this.look = new TreeLook(tree, schema)
   }
 
   get nNodes(): number {
-    return this.tree.nodes.inTree().length
+    return this.look.nNodes
   }
 
   get nBranches(): number {
-    return this.nNodes - this.nLeaves
+    return this.look.nBranches
   }
 
   get nLeaves(): number {
-    return this.tree.nodes.leafCount
+    return this.look.nLeaves
   }
 
   get nActiveLeaves(): number {
@@ -46,7 +46,7 @@ export class TreeView {
 
   /** How many nodes the longest path has. */
   get height(): number {
-    return this.tree.nodes.height
+    return this.look.height
   }
 
   get summary(): TreeSummary {
@@ -55,11 +55,11 @@ export class TreeView {
 
   /** The tree as text, a line per node. */
   toText(): string {
-    return toText(this.tree, this.schema)
+    return this.look.toText()
   }
 
   /** The tree in the DOT language, to be drawn by Graphviz. */
   toDot(): string {
-    return toDot(this.tree, this.schema)
+    return this.look.toDot()
   }
 }

@@ -70,6 +70,19 @@ describe('LazySearch', () => {
     expect(distance).toBeCloseTo((2 ** 2.5 + 2 ** 2.5 + 1) ** 0.4, 12)
   })
 
+  it('has no distance of NaN, where sums are beyond what numbers hold', () => {
+    const engine = new LazySearch({ distFunc: new Minkowski({ p: 2.5 }) })
+    engine.append({ a: 1e200 })
+    expect(engine.search({ a: -1e200 }, 1)[1]).toEqual([Infinity])
+  })
+
+  it('finds events that came without features, and were there before the first feature', () => {
+    const engine = new LazySearch({ windowSize: 6 })
+    for (let i = 0; i < 6; i++) engine.append({})
+    engine.append({ x: 1 })
+    expect(engine.search({}, 6)[1]).toEqual([0, 0, 0, 0, 0, 1])
+  })
+
   it('hands out events that can be changed without harm', () => {
     const engine = new LazySearch({ distFunc: () => 1 })
     engine.append({ x: 1 })

@@ -7,10 +7,20 @@ import {
   type Rules,
   SnapshotError,
 } from '@coelho/core'
+import { SpatialIndex } from '../spatial/spatial-index.js'
 import { Minkowski } from './distance.js'
 import type { Nearest } from './nearest.js'
 import { Points } from './points.js'
 import { SearchEngine, type SearchEngineOptions } from './search-engine.js'
+
+/**
+ * Measured (µs for an event that is asked for 5 neighbours, then kept; by a scan, by the index):
+ * 300 events in 2 dimensions 2.1 and 1.8, in 5 dimensions 2.5 and 2.9 to 5; 1,000 events in 2
+ * dimensions 5 and 2.1, in 5 dimensions 5.7 and 3.8 to 6.
+ */
+const FEWEST = 500
+/** In 20 dimensions building a tree that is not worth it takes as long as up to 300 scans. */
+const FIRST_PAUSE = 8192
 
 export interface LazySearchOptions extends SearchEngineOptions {
   /** How many events are kept. */
@@ -25,8 +35,9 @@ export interface LazyUpdateOptions {
 }
 
 /**
- * Finds the nearest of the last events by comparing with each of them: exact, and for a window of
- * some thousand events fast.
+ * Finds the nearest of the last events: exact, and of equally near ones the older first. It
+ * compares with each of them, or asks an index where that is faster: in large windows, for Euclid's
+ * and Minkowski's distances, if the events have few features or lie close together.
  *
  * @example
  * const engine = new neighbors.LazySearch({ windowSize: 3 })
@@ -46,6 +57,7 @@ export class LazySearch extends SearchEngine<LazySearchOptions> {
   private count = 0
   /** The slot of the oldest event: the next to be written over once the window is full. */
   private oldest = 0
+  private index: SpatialIndex = new SpatialIndex('fastest', FEWEST, FIRST_PAUSE)
 
   constructor(given?: Given<LazySearchOptions>) {
     super(given)
@@ -67,16 +79,18 @@ export class LazySearch extends SearchEngine<LazySearchOptions> {
   }
 
   appendRow(row: Row, tag: number, weight: number): void {
-    const { count, oldest } = this
-    this.points.put(this.next, row, tag, weight)
+    const { count, oldest, points, index, next } = this
+    if (next < count) index.removed(points, next)
+    points.put(next, row, tag, weight)
+    index.added(points, next)
     if (count === this.options.windowSize) this.oldest = oldest + 1 === count ? 0 : oldest + 1
     else this.count = count + 1
   }
 
   find(nNeighbors: number, found: Nearest): void {
-    found.start(Math.min(nNeighbors, this.count))
-    this.points.scan(this.oldest, this.count, found)
-    this.points.scan(0, this.oldest, found)
+    const many = Math.min(nNeighbors, this.count)
+    found.start(many)
+    if (many > 0) this.points.search(this.index, this.oldest, found)
   }
 
   /** Keeps an event unless `minDistanceKeep` is against it; true if it did. */
@@ -105,5 +119,6 @@ export class LazySearch extends SearchEngine<LazySearchOptions> {
       throw new SnapshotError('a LazySearch must know its events and the oldest of them', count)
     }
     this.points.check(count)
+    this.index.forget()
   }
 }

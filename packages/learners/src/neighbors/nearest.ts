@@ -37,6 +37,29 @@ export class Nearest {
     distances[at] = distance
   }
 
+  /** The same in any order: of equal ones that comes first which does, going round from `first`. */
+  offerFrom(first: number, slot: number, distance: number): void {
+    const { count, limit } = this
+    if (count === limit && !this.isBefore(first, slot, distance, count - 1)) return
+    if (count === this.slots.length) this.grow()
+    const { slots, distances } = this
+    let at = Math.min(count, limit - 1)
+    this.count = at + 1
+    for (; at > 0 && this.isBefore(first, slot, distance, at - 1); at--) {
+      slots[at] = slots[at - 1]
+      distances[at] = distances[at - 1]
+    }
+    slots[at] = slot
+    distances[at] = distance
+  }
+
+  private isBefore(first: number, slot: number, distance: number, at: number): boolean {
+    const other = this.distances[at]
+    if (distance !== other) return distance < other
+    // Slots below the first become the largest numbers.
+    return (slot - first) >>> 0 < (this.slots[at] - first) >>> 0
+  }
+
   /** The same, but of equal ones the highest slot comes first; true if it was kept. */
   offerLater(slot: number, distance: number): boolean {
     const { count, limit } = this

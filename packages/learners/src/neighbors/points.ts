@@ -3,13 +3,15 @@ import {
   growBytes,
   growFloats,
   InvalidInputError,
-  math,
   NO_FLOATS,
   type Row,
   relayout,
   type Schema,
   SnapshotError,
 } from '@coelho/core'
+import type { AimedPoints } from '../spatial/few.js'
+import { power } from '../spatial/power.js'
+import type { SpatialIndex } from '../spatial/spatial-index.js'
 import { type Distance, Minkowski } from './distance.js'
 import type { Nearest } from './nearest.js'
 import { nextWithin } from './sweep.js'
@@ -17,12 +19,12 @@ import { nextWithin } from './sweep.js'
 type Item = Record<string, FeatureValue>
 
 /** Events side by side in one array, and how far each of them is from a place aimed at. */
-export class Points {
+export class Points implements AimedPoints {
   static readonly id = 'neighbors.Points'
   static readonly state: readonly string[] = ['stride', 'values', 'present', 'tags', 'weights']
 
   /** From one event to the next in `values`. */
-  private stride = 0
+  stride = 0
   /** 0 where a feature is absent, and where there is no event. */
   private values: Float64Array = NO_FLOATS
   /** 1 where a feature is there. */
@@ -34,14 +36,16 @@ export class Points {
   private readonly who: string
   private readonly schema: Schema
   private readonly func: Exclude<Distance, Minkowski>
-  private readonly p: number
-  private query: Float64Array = NO_FLOATS
+  readonly p: number
+  place: Float64Array = NO_FLOATS
   /** The sum of the terms of features that no event has. */
-  private beyond = 0
+  beyond = 0
+  /** How many slots there are. */
+  count = 0
   /** What a sweep is told: `beyond`, and the largest sum wanted. */
   private readonly bounds: Float64Array = new Float64Array(2)
   /** For a function: the place, and the events as they were last asked for. */
-  private place: Item = {}
+  private placeAsItem: Item = {}
   private items: (Item | undefined)[] = []
 
   constructor(who: string, schema: Schema, distance: Distance) {
@@ -51,11 +55,23 @@ export class Points {
     this.p = distance instanceof Minkowski ? distance.options.p : 2
   }
 
+  get live(): number {
+    return this.count
+  }
+
+  get features(): number {
+    return this.stride
+  }
+
+  get centres(): Float64Array {
+    return this.values
+  }
+
   /** Writes an event to a slot, over what was there. */
   put(slot: number, row: Row, tag: number, weight: number): void {
     const { indices, values: given, count } = row
     const width = count > 0 ? indices[count - 1] + 1 : 0
-    this.reserve(slot + 1, width)
+    this.reserve(Math.max(slot + 1, this.count), width)
     const { values, present, stride } = this
     const start = slot * stride
     for (let at = start; at < start + stride; at++) {
@@ -68,6 +84,7 @@ export class Points {
     }
     this.tags[slot] = tag
     this.weights[slot] = weight
+    if (slot >= this.count) this.count = slot + 1
     if (this.func) this.items[slot] = undefined
   }
 
@@ -94,17 +111,17 @@ export class Points {
     const { indices, values, count } = row
     const { stride, p } = this
     if (this.func) {
-      this.place = {}
-      for (let k = 0; k < count; k++) this.name(this.place, indices[k], values[indices[k]])
+      this.placeAsItem = {}
+      for (let k = 0; k < count; k++) this.name(this.placeAsItem, indices[k], values[indices[k]])
       return
     }
-    this.query = growFloats(this.query, stride)
-    const { query } = this
-    for (let feature = 0; feature < stride; feature++) query[feature] = 0
+    this.place = growFloats(this.place, stride)
+    const { place } = this
+    for (let feature = 0; feature < stride; feature++) place[feature] = 0
     this.beyond = 0
     for (let k = 0; k < count; k++) {
       const value = values[indices[k]]
-      if (indices[k] < stride) query[indices[k]] = value
+      if (indices[k] < stride) place[indices[k]] = value
       else this.beyond += p === 2 ? value * value : power(Math.abs(value), p)
     }
   }
@@ -112,12 +129,12 @@ export class Points {
   /** Aims at an event. */
   aimAt(slot: number): void {
     if (this.func) {
-      this.place = this.item(slot)
+      this.placeAsItem = this.item(slot)
       return
     }
     const { stride, values } = this
-    this.query = growFloats(this.query, stride)
-    for (let k = 0, at = slot * stride; k < stride; k++, at++) this.query[k] = values[at]
+    this.place = growFloats(this.place, stride)
+    for (let k = 0, at = slot * stride; k < stride; k++, at++) this.place[k] = values[at]
     this.beyond = 0
   }
 
@@ -148,7 +165,7 @@ export class Points {
   distanceTo(slot: number): number {
     const { func, p } = this
     if (func) {
-      const distance = func(this.place, this.item(slot))
+      const distance = func(this.placeAsItem, this.item(slot))
       if (distance >= 0) return distance
       throw new InvalidInputError(this.who, 'distFunc must give a number of at least 0', distance)
     }
@@ -163,23 +180,31 @@ export class Points {
       for (let slot = first; slot < end; slot++) found.offer(slot, this.distanceTo(slot))
       return
     }
-    const { values, query, stride, bounds } = this
+    const { values, place, stride, bounds } = this
     bounds[0] = this.beyond
     for (let slot = first; ; slot++) {
       const limit = farthestSquare(found)
       bounds[1] = limit * WIDER
-      slot = nextWithin(values, query, stride, bounds, slot, end)
+      slot = nextWithin(values, place, stride, bounds, slot, end)
       if (slot >= end) return
       const sum = this.squaresTo(slot)
       if (!(sum >= limit)) found.offer(slot, Math.sqrt(sum))
     }
   }
 
+  /** The same for all events, those from `first` on before the others, by what is faster. */
+  search(index: SpatialIndex, first: number, found: Nearest): void {
+    const isIndexed = !this.func && this.stride > 0 && this.p >= 1 && this.p <= MOST_POWER
+    if (isIndexed && index.few(this, first, found)) return
+    this.scan(first, this.count, found)
+    this.scan(0, first, found)
+  }
+
   private squaresTo(slot: number): number {
-    const { values, query, stride } = this
+    const { values, place, stride } = this
     let sum = this.beyond
     for (let k = 0, at = slot * stride; k < stride; k++, at++) {
-      const apart = query[k] - values[at]
+      const apart = place[k] - values[at]
       sum += apart * apart
     }
     return sum
@@ -187,10 +212,10 @@ export class Points {
 
   /** The sum of the powers over the features of the window. */
   private sumTo(slot: number): number {
-    const { values, query, stride, p } = this
+    const { values, place, stride, p } = this
     let sum = this.beyond
     for (let k = 0, at = slot * stride; k < stride; k++, at++) {
-      const apart = query[k] - values[at]
+      const apart = place[k] - values[at]
       sum += p === 1 ? Math.abs(apart) : power(Math.abs(apart), p)
     }
     return sum
@@ -200,6 +225,7 @@ export class Points {
   check(slots: number): void {
     const { stride, values, present, tags, weights, schema } = this
     this.items = []
+    this.count = slots
     const isWhole = Number.isSafeInteger(stride) && stride >= 0 && stride <= 2 * schema.size
     const hasRoom = values.length >= slots * stride && present.length >= values.length
     const isTagged = tags.length >= slots && weights.length >= slots
@@ -214,20 +240,11 @@ export class Points {
   }
 }
 
+/** Beyond it rounding might blur which of two is the nearer. */
+const MOST_POWER = 64
+
 /** By far more than a sum may be off when it is added up in another order. */
 const WIDER = 1 + 1e-9
-
-/** Up to here a power is a product: exact where it can be. */
-const MOST_FACTORS = 16
-
-/** x to the power of p, for x of at least 0. */
-function power(x: number, p: number): number {
-  if (x === 0) return 0
-  if (!Number.isInteger(p) || p > MOST_FACTORS) return math.exp(p * math.log(x))
-  let product = x
-  for (let k = 1; k < p; k++) product *= x
-  return product
-}
 
 /** What a further sum of squares must be below; NaN while any will do. */
 function farthestSquare(found: Nearest): number {

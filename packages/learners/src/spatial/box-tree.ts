@@ -1,6 +1,6 @@
 import { growInts, NO_INTS } from '@coelho/core'
 import { Boxes, MOST } from './boxes.js'
-import { ALMOST, type Found, type RankedPoints } from './points.js'
+import { ALMOST, type Found, type Points, type RankedPoints } from './points.js'
 import { select } from './select.js'
 
 const NONE = -1
@@ -15,13 +15,14 @@ const DEEPEST = 56
  * distance to a box, added up in the order in which those to points are, is never above theirs.
  */
 export class BoxTree {
-  private readonly nodes: Boxes = new Boxes()
+  readonly nodes: Boxes = new Boxes()
   /** By slot: the leaf it is in. */
   private leafOf: Int32Array = NO_INTS
   private live = 0
   private changes = 0
-  private stack: Int32Array = new Int32Array(64)
-  private bounds: Float64Array = new Float64Array(64)
+  /** Of nodes that a search has yet to look at, and how far they are. */
+  readonly stack: Int32Array = new Int32Array(64)
+  readonly bounds: Float64Array = new Float64Array(64)
   private order: Int32Array = NO_INTS
 
   /** How many boxes and points the last search looked at. */
@@ -32,7 +33,7 @@ export class BoxTree {
     return features !== this.nodes.features || this.changes > this.live / 2 + 64
   }
 
-  build(points: RankedPoints): void {
+  build(points: Points): void {
     const { count, stride, centres } = points
     this.nodes.features = points.features
     this.nodes.count = 0
@@ -49,7 +50,7 @@ export class BoxTree {
     if (live > 0) this.buildNode(points, 0, live, NONE)
   }
 
-  private buildNode(points: RankedPoints, from: number, to: number, above: number): number {
+  private buildNode(points: Points, from: number, to: number, above: number): number {
     const { nodes } = this
     const node = nodes.add(above)
     nodes.wrap(points, node, this.order, from, to)
@@ -72,7 +73,7 @@ export class BoxTree {
   }
 
   /** A point that is new. */
-  add(points: RankedPoints, slot: number): void {
+  add(points: Points, slot: number): void {
     const { nodes } = this
     this.leafOf = growInts(this.leafOf, slot + 1)
     this.changes++
@@ -97,7 +98,7 @@ export class BoxTree {
   }
 
   /** Makes two of a leaf that is full; gives the one that a point belongs to. */
-  private split(points: RankedPoints, node: number, slot: number): number {
+  private split(points: Points, node: number, slot: number): number {
     const { nodes } = this
     const axis = nodes.widest(node)
     const { stride, centres } = points
@@ -137,7 +138,7 @@ export class BoxTree {
   }
 
   /** A point that has moved: its boxes grow until it is inside. */
-  move(points: RankedPoints, slot: number): void {
+  move(points: Points, slot: number): void {
     const { nodes } = this
     let node = this.leafOf[slot]
     if (node === NONE || !nodes.grow(points, node, slot)) return

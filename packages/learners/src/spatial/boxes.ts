@@ -1,5 +1,6 @@
 import { growFloats, growInts, NO_FLOATS, NO_INTS } from '@coelho/core'
-import type { RankedPoints } from './points.js'
+import type { Points } from './points.js'
+import { power } from './power.js'
 
 const NONE = -1
 /** How many points a leaf holds at most. */
@@ -36,7 +37,7 @@ export class Boxes {
   }
 
   /** Fits a box around some of the points. */
-  wrap(points: RankedPoints, node: number, list: Int32Array, from: number, to: number): void {
+  wrap(points: Points, node: number, list: Int32Array, from: number, to: number): void {
     const { boxes, features } = this
     const { stride, centres } = points
     const low = node * 2 * features
@@ -76,7 +77,7 @@ export class Boxes {
   }
 
   /** True if the box had to grow. */
-  grow(points: RankedPoints, node: number, slot: number): boolean {
+  grow(points: Points, node: number, slot: number): boolean {
     const { boxes, features } = this
     const { stride, centres } = points
     const low = node * 2 * features
@@ -111,5 +112,19 @@ export class Boxes {
       square += apart * apart
     }
     return square
+  }
+
+  /** The same with powers of another order. */
+  sum(node: number, place: Float64Array, p: number): number {
+    const { boxes, features } = this
+    const low = node * 2 * features
+    const high = low + features
+    let sum = 0
+    for (let feature = 0; feature < features; feature++) {
+      const value = place[feature]
+      const apart = Math.max(boxes[low + feature] - value, value - boxes[high + feature])
+      if (apart > 0) sum += p === 1 ? apart : power(apart, p)
+    }
+    return sum
   }
 }

@@ -14,11 +14,14 @@ export interface Points {
   readonly centres: Float64Array
 }
 
-/** Points with an order of their own: of equally near ones the lowest rank comes first. */
-export interface RankedPoints extends Points {
-  readonly ranks: Float64Array
+export interface LivePoints extends Points {
   /** How many slots are used. */
   readonly live: number
+}
+
+/** Points with an order of their own: of equally near ones the lowest rank comes first. */
+export interface RankedPoints extends LivePoints {
+  readonly ranks: Float64Array
 }
 
 /** What was found around a place: slots, and the squares of their distances. */

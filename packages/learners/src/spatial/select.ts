@@ -1,8 +1,8 @@
-import type { RankedPoints } from './points.js'
+import type { Points } from './points.js'
 
 /** Puts that one in its place which belongs there by a coordinate, lower ones before it. */
 export function select(
-  points: RankedPoints,
+  points: Points,
   axis: number,
   list: Int32Array,
   from: number,

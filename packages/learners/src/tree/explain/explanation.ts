@@ -5,7 +5,10 @@ export interface ExplainedStep {
   readonly feature: string
   /** Where the event went: `amount > 63`. */
   readonly condition: string
-  /** True if the event does not answer the question, and went the way of most. */
+  /**
+   * True if the event does not answer the question, and went the way of most; in a Mondrian tree
+   * to the child that has predicted better.
+   */
   readonly asMost: boolean
   /** What this step added to the prediction. */
   readonly change: number

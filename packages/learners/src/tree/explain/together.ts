@@ -12,6 +12,14 @@ export function explainTogether(
   }
 }
 
+/** The same where all count alike. */
+export function explainAlike(trees: readonly TreeExplanation[]): ForestExplanation {
+  return explainTogether(
+    trees,
+    trees.map(() => 1 / trees.length),
+  )
+}
+
 /** The same where the weights are yet to be brought to a sum of 1. */
 export function explainMean(
   trees: readonly TreeExplanation[],

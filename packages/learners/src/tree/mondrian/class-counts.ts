@@ -101,6 +101,14 @@ export class ClassCounts implements Knowledge {
     }
   }
 
+  /** How likely a node by itself holds a class. */
+  shareOf({ numbers, stride, targets }: MondrianNodes, node: number, code: number): number {
+    const { dirichlet } = this.options
+    const at = node * stride
+    const count = code < targets ? numbers[at + TARGETS + code] : 0
+    return (count + dirichlet) / (numbers[at + SEEN] + dirichlet * this.labels.size)
+  }
+
   /** Forgets what was predicted. */
   clear(): void {
     const classes = this.labels.size

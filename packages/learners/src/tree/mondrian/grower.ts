@@ -22,6 +22,13 @@ export interface Knowledge {
   mix(nodes: MondrianNodes, path: Int32Array, shares: Float64Array, length: number): void
 }
 
+/** A node on the way of a row. */
+export interface TracedNode {
+  readonly node: number
+  /** The part of the prediction that it and the nodes further down make. */
+  readonly left: number
+}
+
 export interface GrowthOptions {
   readonly useAggregation: boolean
   readonly maxNodes: number | null
@@ -61,6 +68,22 @@ export class Grower {
     const length = this.walk(nodes, row)
     this.average(nodes, knowledge, length)
     this.advance(nodes, row, knowledge, length)
+  }
+
+  /** The way of a row, to be told. */
+  trace(nodes: MondrianNodes, row: Row): TracedNode[] {
+    const length = this.walk(nodes, row)
+    let left = 1
+    return Array.from(this.path.subarray(0, length), (node) => {
+      const traced = { node, left }
+      left *= 1 - this.shareOf(nodes, node)
+      return traced
+    })
+  }
+
+  /** How much of what is left to a branch it predicts itself. */
+  private shareOf({ numbers, stride }: MondrianNodes, node: number): number {
+    return this.options.useAggregation ? numbers[node * stride + SHARE] : 0
   }
 
   /** Writes the nodes from the root to the leaf of a row to `path`; says how many they are. */

@@ -43,7 +43,13 @@ export function toDot(nodes: MondrianNodes, schema: Schema, describe: Describe):
   return [...lines, '}'].join('\n')
 }
 
-function condition(nodes: MondrianNodes, schema: Schema, node: number, side: number): string {
+/** Where a row goes by a branch: `amount > 63`. */
+export function condition(
+  nodes: MondrianNodes,
+  schema: Schema,
+  node: number,
+  side: number,
+): string {
   const name = schema.name(nodes.links[node * LINKS + FEATURE])
   return `${name} ${side === 0 ? '≤' : '>'} ${nodes.numbers[node * nodes.stride + THRESHOLD]}`
 }

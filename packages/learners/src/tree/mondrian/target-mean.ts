@@ -50,6 +50,11 @@ export class TargetMean implements Knowledge {
     this.sum[0] += sum
   }
 
+  /** What a node predicts by itself. */
+  meanOf({ numbers, stride }: MondrianNodes, node: number): number {
+    return numbers[node * stride + TARGETS]
+  }
+
   /** What a node has seen: `mean 12.5 (weight 40)`. */
   describe({ numbers, stride }: MondrianNodes, node: number): string {
     const at = node * stride
