@@ -135,6 +135,11 @@ export interface TransformerLike extends EstimatorLike {
    * stamp: they depend on those that go in alone, never on values.
    */
   foretells(row: Row, out: Row): boolean
+  /**
+   * What does in one go what the step before it and it do, if there is such a thing; neither of
+   * them learns then.
+   */
+  joined?(before: EstimatorLike): TransformerLike | undefined
   /** True if it may refuse a row for its values, as a user's function may. */
   readonly refusesValues?: boolean
   /** True if it does so after a part of it has learned. */

@@ -31,9 +31,10 @@ export class Chain {
   /** See `learnBlock`. */
   ahead: Block = new Block()
 
-  constructor(list: readonly EstimatorLike[]) {
+  constructor(steps: readonly EstimatorLike[]) {
+    const list = joinSteps(steps)
     this.list = list
-    this.passed = new Passed(schemasOf(list))
+    this.passed = new Passed(schemasOf(steps))
     this.supervised = list.some((step) => step.supervised)
     const last = list.at(-1) as EstimatorLike
     this.endRefuses = last.mayRefuse && !('follow' in last)
@@ -165,6 +166,18 @@ export class Chain {
     }
     return false
   }
+}
+
+/** Neighbours that can do their work in one go stand as one step. */
+function joinSteps(steps: readonly EstimatorLike[]): EstimatorLike[] {
+  const list: EstimatorLike[] = []
+  for (const step of steps) {
+    const before = list.at(-1)
+    const joined = before && isTransformer(step) ? step.joined?.(before) : undefined
+    if (joined) list[list.length - 1] = joined
+    else list.push(step)
+  }
+  return list
 }
 
 export function isTransformer(step: EstimatorLike): step is TransformerLike {

@@ -58,11 +58,20 @@ export function tryRows<Model extends Trying>(
         return
       }
       twin ??= copyOf()
+      handTexts(row, model.schema, twin.schema)
       twin.admitRow(row)
       twin.commit()
     },
   })
   return twin
+}
+
+/** Texts are not kept: only the schema a row was read under knows those of the row. */
+function handTexts({ order, count }: Row, from: Schema, to: Schema): void {
+  for (let k = 0; k < count; k++) {
+    const text = from.isText(order[k]) ? from.category(order[k], 0) : undefined
+    if (text !== undefined) to.addCategory('Pipeline', order[k], text)
+  }
 }
 
 /**

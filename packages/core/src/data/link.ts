@@ -55,13 +55,15 @@ export class Link {
     this.takesNulls = takesNulls
     this.rename = rename
     this.keepsValues = keepsValues
+    if (!rename) to.shareNumbers(from)
   }
 
   /** The row as the other side sees it: one that is used over and over, or the very same. */
   pass(row: Row): Row {
     if (this.from === this.to) return row
-    const plan = this.planFor(row.stamp)
-    this.passed = plan?.keeps(row, this.to.size, this.same) ? row : this.into(row, this.out)
+    const { to, same } = this
+    const stays = to.hasNumbersOf(this.from) || this.planFor(row.stamp)?.keeps(row, to.size, same)
+    this.passed = stays ? row : this.into(row, this.out)
     return this.passed
   }
 

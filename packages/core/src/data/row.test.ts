@@ -24,6 +24,17 @@ describe('Row', () => {
     expect(Array.from(row.order.subarray(0, row.count))).toEqual([5, 0, 11])
   })
 
+  it('adds up what meets, and puts features in order when they are asked for', () => {
+    const row = new Row()
+    row.sum(Int32Array.of(4, 1, 4), Float64Array.of(1, 2, 5), 3, 6)
+    row.sealLater(6)
+    expect([row.unsorted, row.count, row.values[4]]).toEqual([true, 2, 6])
+    expect(Array.from(row.order.subarray(0, 2))).toEqual([4, 1])
+    expect(Array.from(row.indices.subarray(0, 2))).toEqual([1, 4])
+    expect(row.unsorted).toBe(false)
+    expect(Array.from(row.order.subarray(0, 2))).toEqual([4, 1])
+  })
+
   it('is empty once cleared, also where it was wide', () => {
     const row = rowOf(
       [

@@ -14,6 +14,101 @@ function example(options = {}): Schema {
   return schema
 }
 
+describe('Schema of numbers', () => {
+  function numbered(...numbers: number[]): Schema {
+    const schema = new Schema({ maxFeatures: 2 })
+    expect(schema.useNumbers(1000)).toBe(true)
+    add(schema, ...numbers)
+    schema.commit()
+    return schema
+  }
+
+  function add(schema: Schema, ...numbers: number[]): number[] {
+    const features = new Int32Array(numbers.length)
+    schema.addNumbers('Test', Int32Array.from(numbers), numbers.length, features)
+    return [...features]
+  }
+
+  it('gives numbers an index as they come, beyond maxFeatures too, and takes them back', () => {
+    const schema = numbered(7, 999, 0)
+    expect(add(schema, 999, 5, 7, 5, 263, 519)).toEqual([1, 3, 0, 3, 4, 5])
+    expect([schema.provisional, schema.size, schema.find('5'), schema.name(3)]).toEqual([
+      true,
+      6,
+      3,
+      '5',
+    ])
+    schema.rollback()
+    expect([schema.provisional, schema.names(), schema.find('5')]).toEqual([
+      false,
+      ['7', '999', '0'],
+      -1,
+    ])
+    expect([schema.find('07'), schema.find('1e0'), schema.find('7')]).toEqual([-1, -1, 0])
+  })
+
+  it('knows the same as a map, whatever is added and taken back', () => {
+    const step = fc.tuple(fc.array(fc.nat(999), { maxLength: 40 }), fc.boolean())
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const schema = numbered()
+        let kept: number[] = []
+        for (const [numbers, stays] of steps) {
+          const now = [...new Set([...kept, ...numbers])]
+          expect(add(schema, ...numbers)).toEqual(numbers.map((number) => now.indexOf(number)))
+          if (stays) {
+            schema.commit()
+            kept = now
+          } else schema.rollback()
+          expect(schema.names()).toEqual(kept.map(String))
+        }
+        expect(schema.copy().names()).toEqual(kept.map(String))
+      }),
+    )
+  })
+
+  it('takes other names too, which make names of all, and no more of them than maxFeatures', () => {
+    const schema = numbered(7)
+    const before = schema.saveState()
+    expect([schema.add('Test', 'a', 'number'), schema.find('7')]).toEqual([1, 0])
+    expect(() => schema.add('Test', 'b', 'number')).toThrow('maxFeatures = 2')
+    schema.rollback()
+    expect(schema.saveState()).toEqual(before)
+    expect(schema.add('Test', '8', 'number')).toBe(1)
+    expect(() => schema.add('Test', 'shop', 'category')).toThrow('maxFeatures = 2')
+  })
+
+  it('shares its numbers with a schema that has no names, and is saved on its own', () => {
+    const schema = numbered(7, 8)
+    const [other, named] = [new Schema(), example()]
+    other.shareNumbers(schema)
+    named.shareNumbers(schema)
+    expect([other.hasNumbersOf(schema), named.hasNumbersOf(schema)]).toEqual([true, false])
+    const [one, two] = [schema.copy(), other.copy()]
+    add(one, 9)
+    expect([one.size, two.size, other.names()]).toEqual([3, 2, ['7', '8']])
+    one.commit()
+    two.shareNumbers(one)
+    expect(two.names()).toEqual(['7', '8', '9'])
+  })
+
+  it('refuses numbers that are no places, or come twice', () => {
+    for (const [below, numbers] of [
+      [10, [1, 1]],
+      [10, [10]],
+      [10, [-1]],
+      [10, [0.5]],
+      [10, ['1']],
+      [10, 5],
+      [0, [0]],
+      [2 ** 30, [0]],
+    ] as const) {
+      const load = () => new Schema().restoreState({ options: {}, below, numbers })
+      expect(load).toThrow(SnapshotError)
+    }
+  })
+})
+
 describe('Schema', () => {
   it('numbers features and categories in the order in which they come', () => {
     const schema = example()

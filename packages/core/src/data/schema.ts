@@ -1,39 +1,13 @@
-import { InvalidFeatureError, SnapshotError } from '../errors.js'
+import { InvalidFeatureError } from '../errors.js'
 import { NO_INTS } from '../memory/none.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
-import { compareValues } from './labels.js'
+import { type Categories, inOrder, startOf } from './categories.js'
+import { type Category, type FeatureKind, type SchemaOptions, schemaRules } from './features.js'
+import { loadNumbers, NumberNames } from './number-names.js'
+import { fillSchema, stateOfSchema } from './schema-state.js'
 
-/** What a feature may be given as; `null` and `undefined` are missing. */
-export type FeatureValue = number | string | boolean | null | undefined
-/** One event: feature names and values. */
-export type Features = Readonly<Record<string, FeatureValue>>
-/** What a category may be: booleans count as the numbers 0 and 1. */
-export type Category = string | number
-
-/** How a feature's values are to be read. */
-export type FeatureKind = 'number' | 'category'
-
-export interface SchemaOptions {
-  /** How many feature names may be met; an event that brings one more is refused. */
-  readonly maxFeatures: number
-  /** How many categories one feature may have. */
-  readonly maxCategories: number
-  /** How many classes a classifier may meet. */
-  readonly maxLabels: number
-}
-
-interface Categories {
-  readonly values: Category[]
-  readonly codes: Map<Category, number>
-  /** The codes in the order of the categories, while it is known. */
-  order?: Int32Array | undefined
-  isText?: boolean
-}
-
-function startOf(kind: FeatureKind): Categories | null {
-  return kind === 'category' ? { values: [], codes: new Map() } : null
-}
+export type { Category, FeatureKind, Features, FeatureValue, SchemaOptions } from './features.js'
 
 /**
  * The names of the features a model has met, each with its index, and the codes of their
@@ -49,17 +23,17 @@ function startOf(kind: FeatureKind): Categories | null {
  * schema.names() // => ['a', 'b']
  */
 export class Schema {
-  static readonly rules: Rules<SchemaOptions> = {
-    maxFeatures: { kind: 'integer', default: 65_536, atLeast: 1, atMost: 16_777_216 },
-    maxCategories: { kind: 'integer', default: 65_536, atLeast: 1, atMost: 16_777_216 },
-    maxLabels: { kind: 'integer', default: 65_536, atLeast: 1, atMost: 16_777_216 },
-  }
+  static readonly rules: Rules<SchemaOptions> = schemaRules
 
   static readonly id = 'Schema'
 
   readonly options: Readonly<SchemaOptions>
   private readonly features: string[] = []
   private readonly indexOf: Map<string, number> = new Map()
+  /** What stands in place of the names while all are numbers: see `useNumbers`. */
+  private numbers: NumberNames | undefined
+  /** The same while names that have come besides may be taken back. */
+  private spelled: NumberNames | undefined
   /** For each feature its categories, null where its values are numbers, undefined while open. */
   private readonly categoriesOf: (Categories | null | undefined)[] = []
   /** The marks of rows of frames, by the features of all of them: see `Row.stamp`. */
@@ -79,19 +53,20 @@ export class Schema {
   }
 
   get size(): number {
-    return this.features.length
+    return (this.numbers ?? this.features).length
   }
 
   names(): string[] {
-    return [...this.features]
+    return this.numbers?.names() ?? [...this.features]
   }
 
   name(feature: number): string {
-    return this.features[feature]
+    return this.numbers?.name(feature) ?? this.features[feature]
   }
 
   /** The index of a known name, else -1. */
   find(name: string): number {
+    if (this.numbers) return this.numbers.find(this.numbers.parse(name))
     return this.indexOf.get(name) ?? -1
   }
 
@@ -101,7 +76,53 @@ export class Schema {
 
   /** True while only null was seen of a feature: it may still become of either kind. */
   isOpen(feature: number): boolean {
-    return this.categoriesOf[feature] === undefined
+    return this.categoriesOf[feature] === undefined && this.numbers === undefined
+  }
+
+  /**
+   * Names will be whole numbers below a bound: they cost no strings, and the bound counts in place
+   * of `maxFeatures`. The first other name undoes it. False if there are names already.
+   */
+  useNumbers(below: number): boolean {
+    if (this.features.length === 0) this.numbers ??= new NumberNames(below)
+    return this.numbers?.below === below
+  }
+
+  /** Shares the numbers of another schema, if it has any and this one has no other names. */
+  shareNumbers({ numbers }: Schema): void {
+    if (numbers === undefined || this.provisional) return
+    const fits = this.numbers ? numbers.startsWith(this.numbers) : this.features.length === 0
+    if (fits) this.numbers = numbers
+  }
+
+  /** True if both have the same numbers, and so the same features. */
+  hasNumbersOf({ numbers }: Schema): boolean {
+    return numbers !== undefined && this.numbers === numbers
+  }
+
+  /** Adds features whose names are whole numbers, or finds them: tells the feature of each. */
+  addNumbers(who: string, numbers: Int32Array, count: number, features: Int32Array): void {
+    if (this.numbers) this.numbers.addAll(numbers, count, features)
+    else for (let k = 0; k < count; k++) features[k] = this.add(who, `${numbers[k]}`, 'number')
+  }
+
+  /** The numbers become names like others. */
+  private spellOut(numbers: NumberNames): void {
+    this.numbers = undefined
+    this.spelled = numbers
+    numbers.names().forEach((name, feature) => {
+      this.indexOf.set(name, this.features.push(name) - 1)
+      this.categoriesOf.push(null)
+      if (feature >= numbers.kept) this.uncommitted.push(-1)
+    })
+  }
+
+  private unspell(): void {
+    this.numbers = this.spelled
+    this.spelled = undefined
+    this.features.length = 0
+    this.categoriesOf.length = 0
+    this.indexOf.clear()
   }
 
   /**
@@ -109,6 +130,11 @@ export class Schema {
    * open until it is added with one.
    */
   add(who: string, name: string, kind?: FeatureKind): number {
+    if (this.numbers) {
+      const known = this.numbers.addName(name, kind === 'number')
+      if (known >= 0) return known
+      this.spellOut(this.numbers)
+    }
     const known = this.indexOf.get(name)
     if (known !== undefined) {
       if (kind && this.isOpen(known)) this.settle(known, kind)
@@ -147,6 +173,7 @@ export class Schema {
 
   /** Notes that a new feature came as a boolean. */
   markBoolean(feature: number): void {
+    if (this.numbers) this.spellOut(this.numbers)
     this.booleans.add(feature)
   }
 
@@ -172,6 +199,11 @@ export class Schema {
     return this.categoriesOf[feature]?.values[code]
   }
 
+  /** The categories of a feature by code. */
+  categories(feature: number): Category[] {
+    return [...(this.categoriesOf[feature]?.values ?? [])]
+  }
+
   /** The codes by category of one feature: for reading only. */
   categoryCodes(feature: number): ReadonlyMap<Category, number> | undefined {
     return this.categoriesOf[feature]?.codes
@@ -180,19 +212,13 @@ export class Schema {
   /** The codes of a feature's categories in the order of the categories: for reading only. */
   categoriesInOrder(feature: number): Int32Array {
     const categories = this.categoriesOf[feature]
-    if (!categories) return NO_INTS
-    const { values } = categories
-    categories.order ??= Int32Array.from(values.keys()).sort((a, b) => {
-      return compareValues(values[a], values[b])
-    })
-    return categories.order
+    return categories ? inOrder(categories) : NO_INTS
   }
 
   /** The code of a category, which is given one if it is new. */
   addCategory(who: string, feature: number, value: Category): number {
     const categories = this.categoriesOf[feature]
-    if (!categories)
-      throw new InvalidFeatureError(who, this.features[feature], NOT_A_CATEGORY, value)
+    if (!categories) throw new InvalidFeatureError(who, this.name(feature), NOT_A_CATEGORY, value)
     if (categories.isText) {
       categories.values[0] = value
       return 0
@@ -215,6 +241,8 @@ export class Schema {
   /** Keeps what was added since the last commit. */
   commit(): void {
     if (this.uncommitted.length > 0) this.uncommitted.length = 0
+    this.spelled = undefined
+    this.numbers?.commit()
   }
 
   /** Takes back what was added since the last commit. */
@@ -234,11 +262,13 @@ export class Schema {
         categories.order = undefined
       }
     }
+    if (this.spelled) this.unspell()
+    this.numbers?.rollback()
   }
 
   /** True while something was added that is neither committed nor taken back. */
   get provisional(): boolean {
-    return this.uncommitted.length > 0
+    return this.uncommitted.length > 0 || this.numbers?.provisional === true
   }
 
   /** An empty schema with the same limits. */
@@ -254,44 +284,15 @@ export class Schema {
   }
 
   saveState(): unknown {
-    const categories = this.categoriesOf.map((entry) =>
-      entry ? (entry.isText ? [] : [...entry.values]) : entry === null ? null : false,
-    )
-    const state = { options: { ...this.options }, names: [...this.features], categories }
-    return this.booleans.size > 0 ? { ...state, booleans: [...this.booleans] } : state
+    return stateOfSchema(this, this.numbers)
   }
 
   restoreState(state: unknown): void {
-    const { options, names, categories, booleans } = (state ?? {}) as Record<string, unknown>
-    if (!Array.isArray(names) || !Array.isArray(categories) || names.length !== categories.length) {
-      throw new SnapshotError('a schema must list its names and their categories')
-    }
+    const { options, below, numbers } = (state ?? {}) as Record<string, unknown>
     const own = this as { options: Readonly<SchemaOptions> }
     own.options = resolveOptions('Schema', options as SchemaOptions, Schema.rules)
-    for (let i = 0; i < names.length; i++) {
-      const values: unknown = categories[i]
-      const isList = Array.isArray(values)
-      if (typeof names[i] !== 'string' || !(isList || values === null || values === false)) {
-        throw new SnapshotError('a feature must be a name with a list of categories or null')
-      }
-      const kind = isList ? 'category' : values === null ? 'number' : undefined
-      const feature = this.add('Schema', names[i], kind)
-      if (feature !== i) throw new SnapshotError('feature names must not come twice', names[i])
-      for (const value of isList ? values : []) {
-        const before = this.categoryCount(i)
-        if (typeof value !== 'string' && !Number.isFinite(value)) {
-          throw new SnapshotError('a category must be a string or a number', value)
-        }
-        if (this.addCategory('Schema', i, value) !== before) {
-          throw new SnapshotError('categories must not come twice', value)
-        }
-      }
-    }
-    for (const feature of Array.isArray(booleans) ? booleans : []) {
-      const isNumber = this.categoriesOf[feature] === null
-      if (!isNumber) throw new SnapshotError('only a number can have been a boolean', feature)
-      this.markBoolean(feature)
-    }
+    if (numbers !== undefined) this.numbers = loadNumbers(below, numbers)
+    else fillSchema(this, state)
     this.commit()
   }
 }

@@ -76,7 +76,7 @@ export class BayesUCB extends Policy {
     if (typeof reward !== 'boolean' && reward !== 0 && reward !== 1) {
       throw new InvalidInputError(this.who, 'the reward must be 0 or 1 (or a boolean)', reward)
     }
-    super.update(arm, reward, more, options)
+    super.update(arm, Number(reward), more, options)
     let place = this.judged.find(arm)
     if (place < 0) {
       place = this.judged.add(arm)

@@ -9,6 +9,7 @@ import {
   Transformer,
 } from '@coelho/core'
 import { checkBound } from '../preprocessing/bounds.js'
+import { TermHashes } from './term-hashes.js'
 import { Terms } from './terms.js'
 import { frameOf, putTerms, TEXT, textOf, textOfRow } from './text-door.js'
 import { ownTextOptions, TEXT_RULES, type TextOptions } from './text-options.js'
@@ -69,7 +70,7 @@ export class BagOfWords extends Transformer<TextOptions> {
   }
 
   learnRow(row: Row): void {
-    if (this.learns) this.learnText(textOfRow(this.who, this.options.on, this.schema, row))
+    if (this.learns) this.learnText(this.textOf(row))
   }
 
   private learnText(text: string | undefined): void {
@@ -84,6 +85,16 @@ export class BagOfWords extends Transformer<TextOptions> {
     const counts = this.terms.counts(text)
     if (!this.learns) return counts
     return new Map([...counts].filter(([term]) => this.output.find(term) >= 0))
+  }
+
+  /** What hashes the terms of texts for a step behind; undefined where some are left out. */
+  termHashes(key: number): TermHashes | undefined {
+    return this.learns ? undefined : new TermHashes(this.terms, this.options, key)
+  }
+
+  /** The text of a row; undefined where it is missing. */
+  textOf(row: Row): string | undefined {
+    return textOfRow(this.who, this.options.on, this.schema, row)
   }
 
   override transformOne(x: Features | string): Record<string, FeatureValue> {
@@ -101,7 +112,7 @@ export class BagOfWords extends Transformer<TextOptions> {
   }
 
   transformRow(row: Row, out: Row): void {
-    const text = textOfRow(this.who, this.options.on, this.schema, row)
+    const text = this.textOf(row)
     out.clear()
     if (text !== undefined) putTerms(this.who, this.counts(text), this.output, out)
     out.seal(this.output.size)

@@ -47,7 +47,7 @@ export class Terms {
     if (text === this.lastText) return this.last
     const { preprocessor, tokenizer } = this.options
     const counts = new Map<string, number>()
-    for (const term of this.find(text)) counts.set(term, (counts.get(term) ?? 0) + 1)
+    for (const term of this.all(text)) counts.set(term, (counts.get(term) ?? 0) + 1)
     if (preprocessor || tokenizer) return counts // what a user's function says may change
     this.lastText = text
     this.last = counts
@@ -55,7 +55,7 @@ export class Terms {
   }
 
   /** The terms of a text in order, as often as they occur. */
-  private find(text: string): readonly string[] {
+  all(text: string): readonly string[] {
     const { preprocessor, tokenizer, ngramRange } = this.options
     const plain = preprocessor ? preprocessor(text) : this.plain(text)
     const words = tokenizer ? [...tokenizer(plain)] : this.words(plain)

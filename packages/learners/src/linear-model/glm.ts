@@ -72,9 +72,10 @@ export class Glm {
   }
 
   learn(row: Row, y: number, weight: number): void {
-    if (this.knownCount < row.width) this.admit(row.indices, row.count, row.width)
+    if (this.knownCount < row.width) this.admit(this.listOf(row), row.count, row.width)
     const { weights, gradients, optimizer, setup } = this
-    const { indices, values, count } = row
+    const { values, count, unsorted } = row
+    const indices = row.anyOrder
     optimizer.lookAheadRow(weights, indices, count)
     const { clipGradient, l2 } = setup
     const wanted = setup.loss.gradient(y, this.raw(row)) * weight
@@ -85,8 +86,16 @@ export class Glm {
         gradients[k] = slope * values[indices[k]] + l2 * weights[indices[k]]
       }
       optimizer.stepRow(weights, gradients, indices, count)
-    } else optimizer.stepScaled(weights, slope, values, indices, count)
+    } else {
+      const isDense = !unsorted && count > 0 && indices[count - 1] === count - 1
+      optimizer.stepScaled(weights, slope, values, indices, count, isDense)
+    }
     if (setup.l1 > 0) this.shrink(indices, count)
+  }
+
+  /** The features of a row in the order in which their weights are drawn, if they are. */
+  private listOf(row: Row): Int32Array {
+    return row.unsorted && this.initializer instanceof Zeros ? row.anyOrder : row.indices
   }
 
   /** Gives a weight to each feature that has none. */

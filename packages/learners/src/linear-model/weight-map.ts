@@ -2,13 +2,26 @@ import { type Row, type Schema, SnapshotError } from '@coelho/core'
 
 /** The sum of weights times values; a feature beyond the weights counts 0. */
 export function weightedSum(weights: Float64Array, row: Row): number {
-  const { indices, values } = row
+  if (row.unsorted) return sumAsTheyCame(weights, row)
+  const { anyOrder: indices, values } = row // here it is ascending
   let { count } = row
   while (count > 0 && indices[count - 1] >= weights.length) count-- // indices ascend
   let sum = 0
   if (count > 0 && indices[count - 1] === count - 1) {
     for (let i = 0; i < count; i++) sum += weights[i] * values[i] // none is absent
   } else for (let k = 0; k < count; k++) sum += weights[indices[k]] * values[indices[k]]
+  return sum
+}
+
+/** The same for a sparse row whose features nobody has put in order. */
+function sumAsTheyCame(weights: Float64Array, row: Row): number {
+  const { anyOrder, values, count } = row
+  const known = weights.length
+  let sum = 0
+  for (let k = 0; k < count; k++) {
+    const feature = anyOrder[k]
+    if (feature < known) sum += weights[feature] * values[feature]
+  }
   return sum
 }
 

@@ -80,13 +80,17 @@ export abstract class Optimizer<Options extends object = object> extends Configu
     this.nIterations += 1
   }
 
-  /** The same where the gradient is `slope` times the values of the slots. */
+  /**
+   * The same where the gradient is `slope` times the values of the slots. `isDense`: these are the
+   * first `count` ones, in their order.
+   */
   stepScaled(
     weights: Float64Array,
     slope: number,
     values: Float64Array,
     indices: Int32Array,
     count: number,
+    _isDense: boolean,
   ): void {
     if (this.gradients.length < count) this.gradients = growFloats(this.gradients, count)
     const { gradients } = this

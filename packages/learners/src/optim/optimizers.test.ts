@@ -85,7 +85,8 @@ describe.each(Object.entries(makers))('%s', (_, make) => {
       const values = Float64Array.of(0.3, -2, 7)
       const gradients = Float64Array.from(indices, (i) => 1.5 * values[i])
       plain.stepRow(one, gradients, indices, indices.length)
-      scaled.stepScaled(other, 1.5, values, indices, indices.length)
+      const isDense = indices.length === 3
+      scaled.stepScaled(other, 1.5, values, indices, indices.length, isDense)
       expect(other).toEqual(one)
     }
     expect(scaled.nIterations).toBe(3)

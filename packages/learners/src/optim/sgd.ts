@@ -35,9 +35,10 @@ export class SGD extends Optimizer<SGDOptions> {
     values: Float64Array,
     indices: Int32Array,
     count: number,
+    isDense: boolean,
   ): void {
     const rate = this.learningRate as number
-    if (count > 0 && indices[count - 1] === count - 1) {
+    if (isDense) {
       for (let i = 0; i < count; i++) weights[i] -= rate * (slope * values[i]) // none is absent
     } else {
       for (let k = 0; k < count; k++) weights[indices[k]] -= rate * (slope * values[indices[k]])

@@ -1,14 +1,20 @@
 import {
-  type Category,
+  type EstimatorLike,
+  growInts,
+  NO_INTS,
+  type Reader,
   type Row,
   type Rules,
   random,
   Schema,
   SnapshotError,
   Transformer,
+  type TransformerLike,
 } from '@coelho/core'
+import { HashDoor } from './hash-door.js'
+import { hashedTerms } from './hashed-terms.js'
 import { murmurHash } from './murmur-hash.js'
-import { NO_NUMBER, ValueTable } from './value-table.js'
+import { Places } from './places.js'
 
 export interface FeatureHasherOptions {
   /** How many different features may come out. */
@@ -21,8 +27,12 @@ export interface FeatureHasherOptions {
 
 /**
  * Numbers instead of names: each feature is put where the hash of its name leads to, a category
- * where that of `name=category` leads to. Those that meet are added up. The schema still keeps
- * the names and categories that were met, up to its limits.
+ * where that of `name=category` leads to. Those that meet are added up.
+ *
+ * Objects are hashed as they are read, and no name of them is kept: there may be any number of
+ * words. Behind a `BagOfWords` in a pipeline words are hashed as their letters are read, and a
+ * model that comes next knows features by their numbers, `nFeatures` of them at most. Rows that
+ * come from other steps, or from frames, have names under a schema with its limits.
  *
  * @example
  * const hasher = new FeatureHasher({ nFeatures: 10, seed: 42 })
@@ -35,19 +45,18 @@ export class FeatureHasher extends Transformer<FeatureHasherOptions> {
     seed: { kind: 'integer', default: null, nullable: true, atLeast: 0, atMost: 0xffffffff },
     alternateSign: { kind: 'boolean', default: true },
   }
-  static override readonly state = ['output', 'places', 'seed', 'key'] as const
-  static readonly parts: readonly unknown[] = [ValueTable]
+  static override readonly state = ['output', 'seed', 'key'] as const
 
-  private readonly output: Schema = new Schema({
-    ...this.schema.options,
-    maxFeatures: Math.max(this.schema.options.maxFeatures, this.options.nFeatures),
-  })
-  /** For each feature or category its place in the output plus 1, with the sign it gets. */
-  private readonly places: ValueTable = new ValueTable()
+  private readonly output: Schema = outputFor(this.options.nFeatures)
   /** The seed that was given or drawn: a model given it repeats the run. */
   readonly seed: number = this.options.seed ?? Math.floor(Math.random() * 2 ** 32)
   /** What names are hashed with: it follows from the seed. */
   private readonly key: number = keyOf(this.seed)
+  private objects: HashDoor | undefined
+  private readonly places: Places = this.newPlaces()
+  /** The hashes of features, and of their categories: 0 while unknown. */
+  private features: Int32Array = NO_INTS
+  private readonly categories: Int32Array[] = []
 
   override get takesCategories(): boolean {
     return true
@@ -57,56 +66,100 @@ export class FeatureHasher extends Transformer<FeatureHasherOptions> {
     return this.output
   }
 
-  learnRow(row: Row): void {
-    const { indices, values, count } = row
-    for (let k = 0; k < count; k++) {
-      const feature = indices[k]
-      const isCategory = this.schema.kind(feature) === 'category'
-      const value = isCategory ? values[feature] : 0
-      const place = this.places.get(feature, isCategory, value)
-      if (place === NO_NUMBER) {
-        this.places.set(feature, isCategory, value, this.placeOf(feature, value))
-      }
-    }
+  /** False: hashes are known without learning. */
+  override get learns(): boolean {
+    return false
   }
 
-  private placeOf(feature: number, code: number): number {
-    const name = this.schema.name(feature)
-    const category: Category | undefined = this.schema.category(feature, code)
-    const hash = murmurHash(category === undefined ? name : `${name}=${category}`, this.key)
-    const { nFeatures } = this.options
-    const place = ((hash % nFeatures) + nFeatures) % nFeatures
-    const out = this.output.add(this.who, String(place), 'number')
-    return hash < 0 && this.options.alternateSign ? -1 - out : 1 + out
+  /** Events that come as objects are hashed where they come in. */
+  get ownDoor(): Reader {
+    this.objects ??= new HashDoor(this.who, this.schema, this.newPlaces(), this.key)
+    return this.objects
   }
+
+  protected override get door(): Reader {
+    return this.ownDoor
+  }
+
+  /** Behind a step that counts words, in a pipeline, words are hashed as they are read. */
+  joined(before: EstimatorLike): TransformerLike | undefined {
+    return hashedTerms(before, this.newPlaces(), this.key, this.output)
+  }
+
+  private newPlaces(): Places {
+    return new Places(this.options.nFeatures, this.options.alternateSign)
+  }
+
+  /** There is nothing to learn. */
+  learnRow(_row: Row): void {}
 
   transformRow(row: Row, out: Row): void {
-    const { indices, values, count } = row
-    out.clear()
+    const { objects } = this
+    const places = objects && row === objects.stand ? objects.places : this.hash(row)
+    places.write(this.who, this.output, out, true)
+  }
+
+  /** The places of what is in a row that has names. */
+  private hash(row: Row): Places {
+    const { places, schema } = this
+    const { order, values, count } = row
+    places.count = 0
     for (let k = 0; k < count; k++) {
-      const feature = indices[k]
-      const isCategory = this.schema.kind(feature) === 'category'
-      const code = isCategory ? values[feature] : 0
-      const known = this.places.get(feature, isCategory, code)
-      const place = known !== NO_NUMBER ? known : this.placeOf(feature, code)
-      const slot = Math.abs(place) - 1
-      const size = isCategory ? 1 : values[feature]
-      const value = place < 0 ? -size : size
-      if (slot < out.width && out.values[slot] === out.values[slot]) out.values[slot] += value
-      else out.put(slot, value)
+      const feature = order[k]
+      const value = values[feature]
+      if (schema.kind(feature) === 'number') places.add(this.hashOfName(feature), value)
+      else {
+        const category = schema.category(feature, value)
+        const isText = typeof category === 'string'
+        places.add(
+          isText ? this.hashOfCategory(feature, value, category) : this.hashOfName(feature),
+          isText ? 1 : (category ?? value),
+        )
+      }
     }
-    out.seal(this.output.size)
+    return places
+  }
+
+  private hashOfName(feature: number): number {
+    const known = feature < this.features.length ? this.features[feature] : 0
+    if (known !== 0) return known
+    const { schema, key } = this
+    const hash = murmurHash(schema.name(feature), key)
+    if (!schema.provisional) {
+      this.features = growInts(this.features, feature + 1)
+      this.features[feature] = hash
+    }
+    return hash
+  }
+
+  private hashOfCategory(feature: number, value: number, category: string): number {
+    const hashes = this.categories[feature] ?? NO_INTS
+    if (value < hashes.length && hashes[value] !== 0) return hashes[value]
+    const { schema, key } = this
+    const hash = murmurHash(`${schema.name(feature)}=${category}`, key)
+    if (!schema.provisional && !schema.isText(feature)) {
+      while (this.categories.length <= feature) this.categories.push(NO_INTS)
+      this.categories[feature] = growInts(hashes, value + 1)
+      this.categories[feature][value] = hash
+    }
+    return hash
   }
 
   checkState(): void {
     const { seed, key, output } = this
-    this.places.check(this.schema.size, (place) => {
-      return Number.isInteger(place) && place !== 0 && Math.abs(place) <= output.size
-    })
     const isSeed = Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32
-    if (isSeed && key === keyOf(seed)) return
-    throw new SnapshotError('FeatureHasher must have a seed of 32 bits and what follows', seed)
+    if (!isSeed || key !== keyOf(seed)) {
+      throw new SnapshotError('FeatureHasher must have a seed of 32 bits and what follows', seed)
+    }
+    if (output.useNumbers(this.options.nFeatures)) return
+    throw new SnapshotError('FeatureHasher must give numbers below nFeatures', output.name(0))
   }
+}
+
+function outputFor(nFeatures: number): Schema {
+  const output = new Schema()
+  output.useNumbers(nFeatures)
+  return output
 }
 
 function keyOf(seed: number): number {

@@ -1,34 +1,54 @@
 /** MurmurHash3 of the UTF-8 bytes of a text, in 32 bits with a sign. */
 export function murmurHash(text: string, seed: number): number {
-  const bytes = utf8(text)
-  const whole = bytes.length & ~3
+  const { length } = text
   let hash = seed | 0
-  for (let at = 0; at < whole; at += 4) {
-    const word = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)
-    hash ^= scramble(word)
-    hash = (hash << 13) | (hash >>> 19)
-    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0
+  let word = 0
+  for (let at = 0; at < length; at++) {
+    const sign = text.charCodeAt(at)
+    if (sign > 127) return hashOther(text, seed)
+    word |= sign << (8 * (at & 3))
+    if ((at & 3) === 3) {
+      hash = stir(hash, word)
+      word = 0
+    }
+  }
+  return finish(hash, word, length)
+}
+
+/** The same of bytes, from `start` up to but not including `end`. */
+export function murmurBytes(bytes: Uint8Array, start: number, end: number, seed: number): number {
+  const length = end - start
+  const whole = start + (length & ~3)
+  let hash = seed | 0
+  let at = start
+  for (; at < whole; at += 4) {
+    hash = stir(
+      hash,
+      bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24),
+    )
   }
   let rest = 0
-  for (let at = bytes.length - 1; at >= whole; at--) rest = (rest << 8) | bytes[at]
-  hash ^= scramble(rest) ^ bytes.length
+  for (let shift = 0; at < end; at++, shift += 8) rest |= bytes[at] << shift
+  return finish(hash, rest, length)
+}
+
+function hashOther(text: string, seed: number): number {
+  const bytes = new TextEncoder().encode(text)
+  return murmurBytes(bytes, 0, bytes.length, seed)
+}
+
+/** Takes in the next four bytes, the first of them lowest. */
+export function stir(hash: number, word: number): number {
+  const mixed = hash ^ scramble(word)
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0
+}
+
+/** The hash, with the bytes that are left and the number of all. */
+export function finish(before: number, rest: number, length: number): number {
+  let hash = before ^ scramble(rest) ^ length
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)
-}
-
-const MOST_SHORT = 64
-
-/** Short names of ASCII, which most are, are spelled out here: an encoder takes longer for them. */
-function utf8(text: string): ArrayLike<number> {
-  if (text.length > MOST_SHORT) return new TextEncoder().encode(text)
-  const bytes = new Uint8Array(text.length)
-  for (let at = 0; at < text.length; at++) {
-    const sign = text.charCodeAt(at)
-    if (sign > 127) return new TextEncoder().encode(text)
-    bytes[at] = sign
-  }
-  return bytes
 }
 
 function scramble(word: number): number {
