@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { datasets, random } from '@coelho/core'
 import { build } from 'esbuild'
@@ -49,27 +48,26 @@ async function fill(name: string, partitions: number): Promise<EventLog> {
   return EventLog.open(join(folder, name))
 }
 
-/** Starts the worker; `undefined` once it was killed, else how it ended. */
-async function runFor(ms: number, log: string, store: string): Promise<number | undefined> {
-  const child = spawn(process.execPath, [worker, 'train', log, store], { stdio: 'inherit' })
-  const ended = once(child, 'exit')
-  const killing = new AbortController()
-  const kill = sleep(ms, undefined, { signal: killing.signal }).then(
-    () => child.kill('SIGKILL'),
-    () => {},
-  )
-  const [code] = await ended
-  killing.abort()
-  await kill
+/** Starts the worker; `undefined` once it was killed, after so many checkpoints and a moment. */
+async function runFor(saves: number, log: string, store: string): Promise<number | undefined> {
+  const args = [worker, 'train', log, store]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let left = saves
+  child.stdout.on('data', (told: Buffer) => {
+    left -= told.length
+    if (left <= 0) setTimeout(() => child.kill('SIGKILL'), draw.random() * 10)
+  })
+  const [code] = await once(child, 'exit')
   return code ?? undefined
 }
 
+const draw = new random.Random(11)
+
 /** Until it ended by itself. How often it was killed. */
 async function killAgainAndAgain(log: string, store: string): Promise<number> {
-  const draw = new random.Random(11)
   for (let kills = 0; ; kills++) {
-    const ms = kills < KILLS ? 250 + draw.randrange(400) : 1e6
-    const code = await runFor(ms, log, store)
+    const saves = kills < KILLS ? 1 + draw.randrange(EVENTS / 100 / KILLS - 2) : Infinity
+    const code = await runFor(saves, log, store)
     if (code === undefined) continue
     expect(code).toBe(0)
     return kills
@@ -81,7 +79,7 @@ describe(`a process that is killed ${KILLS} times while it learns ${EVENTS} even
     const log = await fill('three', 3)
     const store = join(folder, 'three-store')
     const kills = await killAgainAndAgain(join(folder, 'three'), store)
-    expect(kills).toBeGreaterThan(3)
+    expect(kills).toBeGreaterThan(KILLS / 2)
     const checkpoints = new Checkpoints(new FileObjects(store), 'killed')
     const { manifest } = (await checkpoints.newest())!
     expect(manifest.events).toBe(EVENTS)

@@ -30,7 +30,9 @@ async function main(logFolder: string, storeFolder: string): Promise<void> {
   const source = new LogSource(log)
   const store = new FileObjects(storeFolder)
   try {
-    await train(project, { source, store, untilDrained: true, everyEvents: 100, everyMs: 1e9 })
+    const every = { everyEvents: 100, everyMs: 1e9 }
+    const onSaved = () => void process.stdout.write('.')
+    await train(project, { source, store, untilDrained: true, onSaved, ...every })
   } catch (error) {
     process.stderr.write(`${(error as Error).stack}\n`)
     process.exit(error instanceof RuntimeError ? error.exitCode : 20)
