@@ -163,7 +163,8 @@ export class NumericTable {
     const { data, rows, width, features, count } = this
     const whole = [rows, width, count].every(Number.isSafeInteger) && rows >= 0 && count >= 0
     const fits = data.length === SECTIONS * rows * width
-    const room = count <= width && count <= features.length && (width === 0 || rows > 0)
+    // Rows without columns would take no bytes, so that any number of them could be told.
+    const room = count <= width && count <= features.length && width > 0 === rows > 0
     if (!whole || !fits || !room) {
       throw new SnapshotError('a numeric table must have a row per class')
     }
