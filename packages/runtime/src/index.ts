@@ -37,6 +37,7 @@ export type {
   Feed,
   LogRecord,
   PartitionRange,
+  Sharding,
   SourceEvent,
 } from './source/event-source.js'
 export { LogSource } from './source/log-source.js'
@@ -44,5 +45,8 @@ export type { Disk } from './store/disk.js'
 export { FileObjects } from './store/file-objects.js'
 export { MemoryObjects } from './store/memory-objects.js'
 export type { Created, Objects } from './store/objects.js'
-export { type DeadLetter, type Trained, type TrainerOptions, train } from './trainer/trainer.js'
+export { type Clock, processClock } from './trainer/clock.js'
+export type { OnGap } from './trainer/ledger.js'
+export type { DeadLetter, Outlet, Prediction } from './trainer/outlets.js'
+export { type Shard, Trained, type TrainerOptions, train } from './trainer/trainer.js'
 export { type Verified, verify } from './trainer/verify.js'

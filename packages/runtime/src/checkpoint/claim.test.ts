@@ -19,7 +19,7 @@ function learn(claim: Claim, events = 10): Promise<Manifest> {
   const after = before + events
   return claim.save({
     snapshot: text(`after ${after}`),
-    positions: [{ partition: 't/0', next: after, witness: null, witnessAt: null }],
+    positions: [{ partition: 't/0', next: after, witness: null, witnessAt: null, lost: 0 }],
     events: after,
     order: [[0, before, after]],
   })
@@ -90,7 +90,7 @@ describe('a claim', () => {
       claim.save({
         snapshot: text(`${events}`),
         positions: ['t/0', 't/1'].map((partition) => ({
-          ...{ partition, next: 9, witness: null, witnessAt: null },
+          ...{ partition, next: 9, witness: null, witnessAt: null, lost: 0 },
         })),
         events,
         order,
@@ -111,7 +111,7 @@ describe('a claim', () => {
       claim.save({
         snapshot: text(`${events}`),
         positions: ['t/0', 't/1'].map((partition) => ({
-          ...{ partition, next: 1000, witness: null, witnessAt: null },
+          ...{ partition, next: 1000, witness: null, witnessAt: null, lost: 0 },
         })),
         events,
         order: Array.from({ length: runs }, (_, i) => [i % 2, i >> 1, (i >> 1) + 1] as const),

@@ -30,7 +30,9 @@ async function work(
     saved = start
     for (let events = start + 1; events <= start + SAVES; events++) {
       const order = [[0, events - 1, events]] as const
-      const positions = [{ partition: 't/0', next: events, witness: null, witnessAt: null }]
+      const positions = [
+        { partition: 't/0', next: events, witness: null, witnessAt: null, lost: 0 },
+      ]
       await claim.save({ snapshot: snapshotOf(events), positions, events, order })
       saved = events
     }

@@ -16,7 +16,7 @@ async function threeGenerations(): Promise<MemoryObjects> {
   const { claim } = await Claim.take(new Checkpoints(objects, 'fraud'), options)
   for (const events of [1, 2]) {
     const positions = [
-      { partition: 't/0', next: events, witness: sha256('r'), witnessAt: events - 1 },
+      { partition: 't/0', next: events, witness: sha256('r'), witnessAt: events - 1, lost: 0 },
     ]
     const order = [[0, events - 1, events]] as const
     await claim.save({ snapshot: snapshotOf(events), positions, events, order })
@@ -125,7 +125,7 @@ describe('a manifest', () => {
       { blob: null },
       { blob: { sha256: manifest.blob.sha256, bytes: '5' } },
       { positions: [{ partition: 't/0', next: 1 }] },
-      { positions: [{ partition: 't/0', next: 1, witness: 'x', witnessAt: 0 }] },
+      { positions: [{ partition: 't/0', next: 1, witness: 'x', witnessAt: 0, lost: 0 }] },
       { order: [[0, 5, 5]] },
       { order: [[1, 0, 5]] },
       { base: null },

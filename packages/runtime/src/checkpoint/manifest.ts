@@ -12,6 +12,8 @@ export interface Position {
   readonly witness: string | null
   /** That record's offset. */
   readonly witnessAt: number | null
+  /** So many events were gone before they could be learned, and were passed over. */
+  readonly lost: number
 }
 
 /** So many records of a partition in a row: `from` is the first offset, `next` the one after. */
@@ -111,7 +113,8 @@ function isPosition(value: unknown): boolean {
   if (!isRecord(value) || typeof value['partition'] !== 'string' || !isCount(value['next'])) {
     return false
   }
-  const { witness, witnessAt } = value
+  const { witness, witnessAt, lost } = value
+  if (!isCount(lost)) return false
   return witness === null ? witnessAt === null : isHash(witness) && isCount(witnessAt)
 }
 

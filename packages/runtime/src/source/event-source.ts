@@ -41,6 +41,8 @@ export interface Feed {
   start(positions: ReadonlyMap<string, number>): Promise<void>
   /** The record at an offset, or `undefined` where none is (any more). */
   recordAt(partition: string, offset: number): Promise<LogRecord | undefined>
+  /** A checkpoint holds these positions now: for tools that show the lag. It never throws. */
+  saved?(positions: ReadonlyMap<string, number>): void
   /** Ends a waiting `next` by an error, and lets go of everything. */
   close(): Promise<void>
 }
@@ -49,5 +51,10 @@ export interface Feed {
 export interface EventSource {
   /** For messages: `kafka:transactions`, `log:data/fraud`. */
   readonly name: string
+  /** How it is shared out; `single` unless told. */
+  readonly sharding?: Sharding
   open(): Promise<Feed>
 }
+
+/** One model of all partitions, or one of each, that moves with its partition. */
+export type Sharding = 'single' | 'partition'

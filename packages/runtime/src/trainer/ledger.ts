@@ -1,12 +1,25 @@
 import { type OrderRun, type Position, sha256 } from '../checkpoint/manifest.js'
 import { joinRuns } from '../checkpoint/order.js'
 import { OffsetError } from '../errors.js'
-import type { Batch, Feed, LogRecord, PartitionRange } from '../source/event-source.js'
+import type { Batch, LogRecord, PartitionRange } from '../source/event-source.js'
 
-/** The last record that was learned from a partition. */
-interface Last {
+/** What to do where the log has lost events that were not learned yet. */
+export type OnGap = 'stop' | 'resume'
+
+/** The last record that was learned of a partition, as a checkpoint knows it. */
+export interface Witness {
+  readonly partition: string
   readonly at: number
   readonly hash: string
+}
+
+interface Line {
+  readonly partition: string
+  next: number
+  lost: number
+  last: { readonly at: number; readonly hash: string } | null
+  /** The last record since the checkpoint: it is hashed when the next one is written. */
+  unhashed: LogRecord | null
 }
 
 /**
@@ -15,112 +28,101 @@ interface Last {
  */
 export class Ledger {
   private readonly source: string
-  private readonly names: string[] = []
-  private readonly next: number[] = []
-  private readonly last: (Last | null)[] = []
-  private readonly unhashed: (LogRecord | null)[] = []
+  private readonly lines: Line[] = []
   private runs: OrderRun[] = []
 
   constructor(source: string, positions: readonly Position[]) {
     this.source = source
-    for (const { partition, next, witness, witnessAt } of positions) {
-      this.add(partition, next, witness === null ? null : { at: witnessAt!, hash: witness })
+    for (const { partition, next, witness, witnessAt, lost } of positions) {
+      const last = witness === null ? null : { at: witnessAt!, hash: witness }
+      this.lines.push({ partition, next, lost, last, unhashed: null })
     }
   }
 
-  /** Where to read on. A partition that is new begins where its log does. */
-  starts(partitions: readonly PartitionRange[]): Map<string, number> {
-    return new Map(
-      partitions.map(({ partition, start }) => {
-        const index = this.names.indexOf(partition)
-        if (index < 0) this.add(partition, start, null)
-        return [partition, this.next[this.names.indexOf(partition)]!]
-      }),
-    )
-  }
-
-  /** Throws unless each partition still has what comes next, after what was learned last. */
-  async checkLog(partitions: readonly PartitionRange[], feed: Feed): Promise<void> {
+  /**
+   * Takes what partitions there are. One that is new begins where its log does; where one no
+   * longer has what comes next it throws, or goes on from what there is. How many events were
+   * lost by that.
+   */
+  open(partitions: readonly PartitionRange[], onGap: OnGap): number {
+    let lost = 0
     for (const { partition, start, end } of partitions) {
-      const index = this.names.indexOf(partition)
-      const next = index < 0 ? start : this.next[index]!
-      if (next < start) {
-        throw new OffsetError(
-          this.source,
-          this.told(
-            partition,
-            `${start - next} events after ${next} are gone: the log begins at ${start}`,
-          ),
-        )
+      const line = this.find(partition)
+      if (!line) {
+        this.lines.push({ partition, next: start, lost: 0, last: null, unhashed: null })
+        continue
       }
-      if (next > end) {
-        throw new OffsetError(
-          this.source,
-          this.told(
-            partition,
-            `the next event is ${next}, but the log ends at ${end}: it is another one`,
-          ),
-        )
+      if (line.next > end) {
+        const place = `the next event is ${line.next}, but the log ends at ${end}`
+        throw this.refuse(partition, `${place}: it is another one`)
       }
-      const last = index < 0 ? null : this.last[index]!
-      if (!last || last.at < start) continue
-      const record = await feed.recordAt(partition, last.at)
-      if (record && sha256(record.value) === last.hash) continue
-      throw new OffsetError(
-        this.source,
-        this.told(partition, `event ${last.at} is not the one that was learned: it is another log`),
-      )
+      const gone = start - line.next
+      if (gone <= 0) continue
+      if (onGap === 'stop') {
+        const place = `${gone} events after ${line.next} are gone: the log begins at ${start}`
+        throw this.refuse(partition, place)
+      }
+      lost += gone
+      Object.assign(line, { next: start, lost: line.lost + gone })
     }
+    return lost
+  }
+
+  /** What was learned last of each partition that should still have it. */
+  witnesses(partitions: readonly PartitionRange[]): Witness[] {
+    return partitions.flatMap(({ partition, start }) => {
+      const last = this.find(partition)?.last
+      return last && last.at >= start ? [{ partition, ...last }] : []
+    })
+  }
+
+  /** Throws unless the log still has what was learned last. */
+  confront({ partition, at, hash }: Witness, record: LogRecord | undefined): void {
+    if (record && sha256(record.value) === hash) return
+    throw this.refuse(partition, `event ${at} is not the one that was learned: it is another log`)
+  }
+
+  /** Where to read each of these on. */
+  starts(partitions: readonly PartitionRange[]): Map<string, number> {
+    return new Map(partitions.map(({ partition }) => [partition, this.find(partition)!.next]))
   }
 
   /** Throws unless a batch is what comes next. */
   expect({ partition, from }: Batch): void {
-    const next = this.next[this.names.indexOf(partition)]
+    const next = this.find(partition)?.next
     if (next === from) return
-    throw new OffsetError(
-      this.source,
-      this.told(partition, `events from ${from} on came where ${next} is next`),
-    )
+    throw this.refuse(partition, `events from ${from} on came where ${next} is next`)
   }
 
-  /** Records of a batch, up to an offset, were learned. */
-  learned(
-    { partition, from }: { partition: string; from: number },
-    next: number,
-    record?: LogRecord,
-  ): void {
-    const index = this.names.indexOf(partition)
-    this.next[index] = next
-    if (record) this.unhashed[index] = record
-    if (next > from) this.runs.push([index, from, next])
+  /** Records of a partition were learned from where it stood up to here, this one the last. */
+  learned(partition: string, next: number, record: LogRecord | undefined): void {
+    const index = this.lines.findIndex((line) => line.partition === partition)
+    const line = this.lines[index]!
+    if (record) line.unhashed = record
+    if (next > line.next) this.runs.push([index, line.next, next])
+    line.next = next
     if (this.runs.length > 10_000) this.runs = joinRuns(this.runs)
   }
 
   /** What a checkpoint says of it; the order starts anew. */
   take(): { readonly positions: Position[]; readonly order: OrderRun[] } {
-    const positions = this.names.map((partition, i) => {
-      const record = this.unhashed[i]
-      if (record) this.last[i] = { at: record.offset, hash: sha256(record.value) }
-      this.unhashed[i] = null
-      const last = this.last[i] ?? null
-      return {
-        ...{ partition, next: this.next[i]! },
-        ...{ witness: last?.hash ?? null, witnessAt: last?.at ?? null },
-      }
+    const positions = this.lines.map((line) => {
+      const { partition, next, lost, unhashed } = line
+      if (unhashed) line.last = { at: unhashed.offset, hash: sha256(unhashed.value) }
+      line.unhashed = null
+      const { hash: witness = null, at: witnessAt = null } = line.last ?? {}
+      return { partition, next, witness, witnessAt, lost }
     })
     const order = joinRuns(this.runs)
     this.runs = []
     return { positions, order }
   }
 
-  private add(partition: string, next: number, last: Last | null): void {
-    this.names.push(partition)
-    this.next.push(next)
-    this.last.push(last)
-    this.unhashed.push(null)
+  private find(partition: string): Line | undefined {
+    return this.lines.find((line) => line.partition === partition)
   }
 
-  private told(partition: string, what: string): string {
-    return `partition ${partition}: ${what}`
+  private refuse(partition: string, what: string): OffsetError {
+    return new OffsetError(this.source, `partition ${partition}: ${what}`)
   }
 }

@@ -9,7 +9,8 @@ import { MemoryLog } from '../log/memory-log.js'
 import { defineProject } from '../project/project.js'
 import { LogSource } from '../source/log-source.js'
 import { MemoryObjects } from '../store/memory-objects.js'
-import { type DeadLetter, train } from './trainer.js'
+import type { DeadLetter } from './outlets.js'
+import { train } from './trainer.js'
 
 const project = defineProject({
   name: 'sea',

@@ -1,22 +1,15 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { Checkpoints, type Skipped } from '../checkpoint/checkpoints.js'
-import { Claim } from '../checkpoint/claim.js'
 import type { Manifest } from '../checkpoint/manifest.js'
-import { DataLimitError } from '../errors.js'
-import { type Counts, Learning } from '../learning/learning.js'
+import { SourceError } from '../errors.js'
+import type { Counts, Learning } from '../learning/learning.js'
 import type { AnyProject } from '../project/project.js'
-import type { Batch, EventSource, Feed, PartitionRange } from '../source/event-source.js'
+import type { EventSource, Feed, Sharding, SourceEvent } from '../source/event-source.js'
 import type { Objects } from '../store/objects.js'
-import { DeadLimit } from './dead-limit.js'
-import { Ledger } from './ledger.js'
-
-/** An event that could not be used: where it stands, and why. */
-export interface DeadLetter {
-  readonly partition: string
-  readonly offset: number
-  readonly reason: string
-  readonly value: Uint8Array
-}
+import { type Clock, processClock } from './clock.js'
+import type { OnGap } from './ledger.js'
+import type { DeadLetter, Outlet, Prediction } from './outlets.js'
+import { Station, type Surroundings } from './station.js'
+import { type Input, Worker } from './worker.js'
 
 export interface TrainerOptions {
   readonly source: EventSource
@@ -31,25 +24,55 @@ export interface TrainerOptions {
   readonly untilDrained?: boolean
   /** Ends with an error once a larger share of the last 1000 events is dead; 0.5 unless told. */
   readonly mostDead?: number
+  /** Where events are gone that were not learned yet: an error, or on with what there is. */
+  readonly onGap?: OnGap
+  /** One model of all partitions, or one of each; what the source says unless told. */
+  readonly sharding?: Sharding
   /** How many generations are kept. */
   readonly keep?: number
   /** Ends it, with a checkpoint. */
   readonly signal?: AbortSignal
-  readonly onSaved?: (manifest: Manifest, counts: Counts) => void
+  /** Where events go that could not be used, and what was predicted of the others. */
+  readonly deadLetters?: Outlet<DeadLetter>
+  readonly predictions?: Outlet<Prediction>
+  /** A checkpoint was written. What has been learned may be ahead of it by now. */
+  readonly onSaved?: (manifest: Manifest, counts: Counts, learning: Learning) => void
   readonly onDead?: (letter: DeadLetter) => void
   readonly onSkipped?: (skipped: Skipped) => void
-  /** Milliseconds that never run backwards. */
-  readonly elapsed?: () => number
+  /** So many events were gone and are passed over, where `onGap` allows it. */
+  readonly onLost?: (events: number) => void
+  readonly clock?: Clock
 }
 
-/** Learning holds the thread for no longer than this, so that timers and signals are heard. */
-const SLICE_MS = 50
-const LOOK_EVERY = 64
-
-/** What was reached when a trainer ended. */
-export interface Trained {
+/** One model that was trained, and the last generation that was written of it. */
+export interface Shard {
   readonly manifest: Manifest
   readonly learning: Learning
+}
+
+/** What was reached when a trainer ended. */
+export class Trained {
+  /** One of the project; or one for each partition, by `sharding: 'partition'`. */
+  readonly shards: readonly Shard[]
+
+  constructor(shards: readonly Shard[]) {
+    this.shards = shards
+  }
+
+  get manifest(): Manifest {
+    return this.only.manifest
+  }
+
+  get learning(): Learning {
+    return this.only.learning
+  }
+
+  private get only(): Shard {
+    const [shard, ...others] = this.shards
+    if (shard && others.length === 0) return shard
+    const expected = 'a trainer of one model has ended here; look at its shards'
+    throw new SourceError('Trained', expected, `${this.shards.length} of them`)
+  }
 }
 
 /**
@@ -83,132 +106,156 @@ export function train(project: AnyProject, options: TrainerOptions): Promise<Tra
   return new Trainer(project, options).run()
 }
 
+/** Brings together a source and the workers that learn from it: one, or one for each partition. */
 class Trainer {
   private readonly project: AnyProject
   private readonly options: TrainerOptions
-  private readonly checkpoints: Checkpoints
-  private readonly elapsed: () => number
-  private readonly everyEvents: number
-  private readonly everyMs: number
-  private claim: Claim | undefined
-  private learning: Learning | undefined
-  private ledger: Ledger | undefined
-  private readonly dead: DeadLimit
-  private unsaved = 0
-  private savedAt = 0
+  private readonly sharding: Sharding
+  private readonly stations: Map<string, Station> = new Map()
+  private readonly running: Set<Station> = new Set()
+  private feed: Feed | undefined
+  private failure: Error | undefined
+  private isStopping = false
+  private hasEnded = false
+  private roomMade: () => void = () => {}
+  private declareFinished: () => void = () => {}
+  private readonly finished: Promise<void> = new Promise((resolve) => {
+    this.declareFinished = resolve
+  })
 
   constructor(project: AnyProject, options: TrainerOptions) {
     this.project = project
     this.options = options
-    this.checkpoints = new Checkpoints(options.store, project.name, options.onSkipped)
-    this.elapsed = options.elapsed ?? (() => performance.now())
-    this.everyEvents = options.everyEvents ?? Number.POSITIVE_INFINITY
-    this.everyMs = options.everyMs ?? 1000
-    this.dead = new DeadLimit(options.mostDead ?? 0.5)
+    this.sharding = options.sharding ?? options.source.sharding ?? 'single'
   }
 
   async run(): Promise<Trained> {
-    const feed = await this.options.source.open()
-    const stop = () => void feed.close()
-    this.options.signal?.addEventListener('abort', stop)
+    const { signal, source } = this.options
+    this.feed = await source.open()
+    const stop = () => this.stop()
+    signal?.addEventListener('abort', stop)
+    if (signal?.aborted) stop()
     try {
-      await this.follow(feed)
+      await this.read(this.feed)
+      await this.finished
     } finally {
-      this.options.signal?.removeEventListener('abort', stop)
-      await feed.close()
+      signal?.removeEventListener('abort', stop)
+      await this.feed.close()
     }
-    await this.save()
-    return { manifest: this.claim!.manifest, learning: this.learning! }
+    if (this.failure) throw this.failure
+    const shards = [...this.stations.values()].flatMap(({ manifest, worker: { learning } }) =>
+      manifest && learning ? [{ manifest, learning }] : [],
+    )
+    return new Trained(shards)
   }
 
-  private async follow(feed: Feed): Promise<void> {
-    while (!this.isStopped()) {
-      const event = await feed.next().catch((error) => {
-        if (this.isStopped()) return undefined
-        throw error
-      })
-      if (!event) return
-      if (event.kind === 'assigned') await this.begin(feed, event.partitions)
-      else if (event.kind === 'batch') await this.learn(event.batch)
-      else if (event.kind === 'revoked') this.drop()
-      else if (this.options.untilDrained) return
+  /** Hands on what the source says, as long as there is room for it. */
+  private async read(feed: Feed): Promise<void> {
+    while (!this.hasEnded) {
+      if (!this.hasRoom) {
+        await new Promise<void>((resolve) => (this.roomMade = resolve))
+        continue
+      }
+      const event = await feed.next().catch((error: Error) => error)
+      if (this.hasEnded) return
+      if (event instanceof Error) return this.abandon(event)
+      this.route(event)
     }
   }
 
-  /** Takes the project, and goes on from its last checkpoint. */
-  private async begin(feed: Feed, partitions: readonly PartitionRange[]): Promise<void> {
-    const { writer = `${process.pid}-${crypto.randomUUID()}`, keep } = this.options
-    const { claim, checkpoint } = await Claim.take(this.checkpoints, {
-      writer,
-      fresh: () => Learning.fresh(this.project).save(),
-      ...(keep === undefined ? {} : { keep }),
-      elapsed: this.elapsed,
+  /** All has ended: what the source was asked for last is not needed any more. */
+  private end(): void {
+    this.hasEnded = true
+    this.roomMade()
+    this.declareFinished()
+    void this.feed?.close()
+  }
+
+  private get hasRoom(): boolean {
+    for (const { worker } of this.stations.values()) if (!worker.hasRoom) return false
+    return true
+  }
+
+  private route(event: SourceEvent): void {
+    if (event.kind === 'batch') {
+      const { batch } = event
+      this.station(this.sharding === 'single' ? '' : batch.partition).hear({ kind: 'batch', batch })
+    } else if (event.kind === 'assigned' && this.sharding === 'single') {
+      this.station('').hear(event)
+    } else if (event.kind === 'assigned') {
+      const ranges = new Map(event.partitions.map((range) => [range.partition, range]))
+      for (const name of ranges.keys()) this.station(name)
+      for (const [name, station] of this.stations) {
+        const range = ranges.get(name)
+        station.hear({ kind: 'assigned', partitions: range ? [range] : [] })
+      }
+    } else {
+      this.tellAll({ kind: event.kind })
+    }
+  }
+
+  private tellAll(input: Input): void {
+    for (const station of this.stations.values()) station.hear(input)
+  }
+
+  private stop(): void {
+    this.isStopping = true
+    this.tellAll({ kind: 'stop' })
+    if (this.running.size === 0) this.end()
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error
+    this.stop()
+  }
+
+  /** Without its source nobody knows whose the events are: what was not saved is dropped. */
+  private abandon(error: Error): void {
+    this.tellAll({ kind: 'revoked' })
+    this.fail(error)
+  }
+
+  private station(partition: string): Station {
+    const there = this.stations.get(partition)
+    if (there) return there
+    const { name } = this.project
+    const shard = partition === '' ? name : `${name}.${partition.replaceAll('/', '-')}`
+    const station = this.build(new Checkpoints(this.options.store, shard, this.options.onSkipped))
+    this.stations.set(partition, station)
+    this.running.add(station)
+    if (this.isStopping) station.hear({ kind: 'stop' })
+    return station
+  }
+
+  private build(checkpoints: Checkpoints): Station {
+    const { source, everyEvents, everyMs, untilDrained, mostDead, onGap } = this.options
+    const { project, options } = this
+    const worker = new Worker({
+      project,
+      source: source.name,
+      everyEvents: everyEvents ?? Number.POSITIVE_INFINITY,
+      everyMs: everyMs ?? 1000,
+      untilDrained: untilDrained ?? false,
+      mostDead: mostDead ?? 0.5,
+      onGap: onGap ?? 'stop',
+      predicts: options.predictions !== undefined,
     })
-    this.claim = claim
-    this.learning = Learning.load(checkpoint.snapshot)
-    this.ledger = new Ledger(this.options.source.name, checkpoint.manifest.positions)
-    await this.ledger.checkLog(partitions, feed)
-    this.unsaved = 0
-    this.savedAt = this.elapsed()
-    await feed.start(this.ledger.starts(partitions))
+    return new Station(worker, checkpoints, this.surroundings())
   }
 
-  /** What was learned since the last checkpoint is another's to learn. */
-  private drop(): void {
-    this.claim = undefined
-    this.learning = undefined
-    this.ledger = undefined
-  }
-
-  private async learn(batch: Batch): Promise<void> {
-    const { ledger, learning, project } = this
-    ledger!.expect(batch)
-    const { partition, records } = batch
-    let { from } = batch
-    let sliceEnd = this.elapsed() + SLICE_MS
-    for (let i = 0; i < records.length; i++) {
-      const record = records[i]!
-      const { dead } = learning!.take(project.parse(record.value, record.time), project)
-      if (dead !== undefined) this.bury({ partition, reason: dead, ...record })
-      this.unsaved++
-      const due = this.unsaved >= this.everyEvents
-      if (!due && i % LOOK_EVERY !== LOOK_EVERY - 1) continue
-      if (!due && this.elapsed() < sliceEnd && !this.isDue()) continue
-      ledger!.learned({ partition, from }, record.offset + 1, record)
-      from = record.offset + 1
-      if (due || this.isDue()) await this.save()
-      await breathe()
-      if (this.isStopped()) return
-      sliceEnd = this.elapsed() + SLICE_MS
+  private surroundings(): Surroundings {
+    const { options, project } = this
+    const { writer, keep, deadLetters, predictions, onSaved, onDead, onLost } = options
+    return {
+      ...{ project, writer, keep, deadLetters, predictions, onSaved, onDead, onLost },
+      feed: this.feed!,
+      clock: options.clock ?? processClock,
+      onRoom: () => this.roomMade(),
+      onEnd: (station, error) => {
+        this.running.delete(station)
+        if (error) this.fail(error)
+        else if (this.running.size === 0) this.end()
+      },
     }
-    ledger!.learned({ partition, from }, batch.next, records[records.length - 1])
-    if (this.isDue()) await this.save()
-  }
-
-  private bury({ partition, offset, reason, value }: DeadLetter): void {
-    this.options.onDead?.({ partition, offset, reason, value })
-    const events = this.learning!.counts.events
-    const where = `the last one at ${partition}/${offset}: ${reason}`
-    if (this.dead.add(events))
-      throw new DataLimitError(this.project.name, `${this.dead.tell()}, ${where}`)
-  }
-
-  private isDue(): boolean {
-    return this.unsaved > 0 && this.elapsed() - this.savedAt >= this.everyMs
-  }
-
-  private isStopped(): boolean {
-    return this.options.signal?.aborted === true
-  }
-
-  private async save(): Promise<void> {
-    const { claim, learning, ledger } = this
-    if (!claim || !learning || !ledger || this.unsaved === 0) return
-    const { positions, order } = ledger.take()
-    const { events } = learning.counts
-    const manifest = await claim.save({ snapshot: learning.save(), positions, events, order })
-    this.unsaved = 0
-    this.savedAt = this.elapsed()
-    this.options.onSaved?.(manifest, learning.counts)
   }
 }

@@ -28,7 +28,7 @@ export async function verify(
   const newest = await checkpoints.newest()
   if (!newest) throw new CorruptCheckpointError(checkpoints.objects.url, 'has no checkpoint yet')
   const { manifest } = newest
-  const base = await checkpoints.objects.read(blobKey(project.name, manifest.base.sha256))
+  const base = await checkpoints.objects.read(blobKey(checkpoints.project, manifest.base.sha256))
   if (!base) {
     throw new CorruptCheckpointError(checkpoints.objects.url, 'the snapshot to start from is gone')
   }
