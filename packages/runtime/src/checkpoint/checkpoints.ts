@@ -9,6 +9,12 @@ export interface Checkpoint {
   readonly snapshot: Uint8Array
 }
 
+/** What a look at a store found: the newest that can be trusted, and the highest number. */
+export interface Seen {
+  readonly newest: Checkpoint | undefined
+  readonly highest: number
+}
+
 /** A generation that was passed over, and why. */
 export interface Skipped {
   readonly generation: number
@@ -70,17 +76,23 @@ export class Checkpoints {
    * a past never starts afresh by itself.
    */
   async newest(): Promise<Checkpoint | undefined> {
+    return (await this.look()).newest
+  }
+
+  /** The same, with the highest number at that moment, whether it can be trusted or not. */
+  async look(): Promise<Seen> {
     const numbers = await this.generations()
+    const [highest = 0] = numbers
     for (const generation of numbers) {
       try {
-        return await this.read(generation)
+        return { newest: await this.read(generation), highest }
       } catch (error) {
         if (!(error instanceof CorruptCheckpointError)) throw error
         this.onSkipped({ generation, reason: error.expected })
       }
     }
-    if (numbers.length === 0) return undefined
-    const range = `${numbers[numbers.length - 1]} to ${numbers[0]}`
+    if (highest === 0) return { newest: undefined, highest }
+    const range = `${numbers[numbers.length - 1]} to ${highest}`
     const all = `the ${numbers.length} generations of ${this.project} (${range})`
     const advice = 'restore one from a backup, or give the project another name'
     throw new CorruptCheckpointError(this.objects.url, `none of ${all} can be read: ${advice}`)

@@ -59,29 +59,40 @@ describe('a claim', () => {
     }
   })
 
-  it('keeps so many generations, and their snapshots only', async () => {
-    const objects = new MemoryObjects()
-    const { claim } = await take(objects, 'a')
-    for (let i = 0; i < 10; i++) await learn(claim)
-    expect((await objects.list('fraud/gen')).map(Number).sort((a, b) => a - b)).toEqual([9, 10, 11])
-    // The snapshot that the order of events goes on from is kept, too.
-    expect(await objects.list('fraud/blob')).toHaveLength(4)
-    const next = (await take(objects, 'b')).claim
-    await learn(next)
-    expect(await objects.list('fraud/gen')).toHaveLength(3)
-  })
-
-  it('is lost to a sleeper whose next number is free again', async () => {
+  it('keeps the snapshots of so many generations, and their numbers for longer', async () => {
     const objects = new MemoryObjects()
     let time = 0
-    const sleeper = (await take(objects, 'sleeper', { elapsed: () => time })).claim
-    const other = (await take(objects, 'other')).claim
-    for (let i = 0; i < 10; i++) await learn(other)
-    expect(await objects.read('fraud/gen/0000000000000002')).toBeUndefined()
-    time = 3_600_000
-    await expect(learn(sleeper)).rejects.toThrow(FencedError)
-    const newest = await new Checkpoints(objects, 'fraud').newest()
-    expect(newest?.manifest).toMatchObject({ writer: 'other', events: 100 })
+    const clock = { elapsed: () => time }
+    const { claim } = await take(objects, 'a', clock)
+    for (let i = 0; i < 10; i++) await learn(claim)
+    const numbers = async () => (await objects.list('fraud/gen')).map(Number).sort((a, b) => a - b)
+    expect(await numbers()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    // The snapshot that the order of events goes on from is kept, too.
+    expect(await objects.list('fraud/blob')).toHaveLength(4)
+    const next = (await take(objects, 'b', clock)).claim
+    expect(await objects.list('fraud/blob')).toHaveLength(4)
+    time = 120_001
+    await learn(next)
+    expect(await numbers()).toEqual([11, 12, 13])
+    expect(await objects.list('fraud/blob')).toHaveLength(3)
+  })
+
+  it('is lost to a sleeper, whether its next number is still taken or free again', async () => {
+    for (const slept of [30_000, 3_600_000]) {
+      const objects = new MemoryObjects()
+      let time = 0
+      const clock = { elapsed: () => time }
+      const sleeper = (await take(objects, 'sleeper', clock)).claim
+      const other = (await take(objects, 'other', clock)).claim
+      for (let i = 0; i < 9; i++) await learn(other)
+      time = slept
+      await learn(other)
+      const isFree = slept > 120_000
+      expect((await objects.read('fraud/gen/0000000000000002')) === undefined).toBe(isFree)
+      await expect(learn(sleeper)).rejects.toThrow(FencedError)
+      const newest = await new Checkpoints(objects, 'fraud').newest()
+      expect(newest?.manifest).toMatchObject({ writer: 'other', events: 100 })
+    }
   })
 
   it('records the order in which partitions were learned, joined where they go on', async () => {

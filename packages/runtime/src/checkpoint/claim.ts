@@ -1,5 +1,5 @@
-import { CorruptCheckpointError } from '../errors.js'
-import type { Checkpoint, Checkpoints } from './checkpoints.js'
+import { CorruptCheckpointError, FencedError } from '../errors.js'
+import type { Checkpoint, Checkpoints, Seen } from './checkpoints.js'
 import { blobFolder, blobKey, manifestKey } from './keys.js'
 import { hashOf, type Manifest, type OrderRun, type Position, sha256 } from './manifest.js'
 import { withRuns } from './order.js'
@@ -28,8 +28,19 @@ export interface ClaimOptions {
 
 /** One that slept for so long looks whether it was followed: its next number may be free again. */
 const LONG_SILENCE = 60_000
+/** So often a claim is tried while the owner before still saves. */
+const ATTEMPTS = 5
+/** So long a number stays taken, by a manifest alone, once what it stands for is removed. */
+const NUMBER_AGE = 2 * LONG_SILENCE
 /** Snapshots that no manifest names may be about to be named by one, but not for so long. */
 const ORPHAN_AGE = 3_600_000
+
+/** A generation that is there: the snapshots it names, and since when this owner knows it. */
+interface Known {
+  readonly generation: number
+  readonly hashes: readonly string[]
+  readonly since: number
+}
 
 /**
  * The right to write a project's next generation. Taking it writes one, under the next number
@@ -39,7 +50,8 @@ export class Claim {
   readonly #checkpoints: Checkpoints
   readonly #options: Required<ClaimOptions>
   #manifest: Manifest
-  #kept: Manifest[]
+  /** All that are there, the oldest first. */
+  #known: Known[]
   #sequence = 0
   #lastSeen: number
   #orphans: { readonly seen: number; readonly hashes: string[] } | undefined
@@ -48,38 +60,36 @@ export class Claim {
     this.#checkpoints = checkpoints
     this.#options = options
     this.#manifest = first
-    this.#kept = [first]
+    this.#known = [this.#note(first)]
     this.#lastSeen = options.elapsed()
   }
 
-  /** Claims a project, and gives the checkpoint to go on from. */
+  /**
+   * Claims a project, and gives the checkpoint to go on from. Where the owner before saves once
+   * more meanwhile, it goes on from that; where another claims it first, it is fenced.
+   */
   static async take(
     checkpoints: Checkpoints,
     options: ClaimOptions,
   ): Promise<{ claim: Claim; checkpoint: Checkpoint }> {
     const full = { keep: 5, now: () => new Date(), elapsed: () => performance.now(), ...options }
-    const newest = await checkpoints.newest()
-    const [highest = 0] = await checkpoints.generations()
-    const snapshot = newest?.snapshot ?? full.fresh()
-    const before = newest?.manifest
-    const facts = {
-      project: checkpoints.project,
-      generation: highest + 1,
-      epoch: (before?.epoch ?? 0) + 1,
-      writer: full.writer,
-      sequence: 0,
-      parent: before ? hashOf(before) : null,
-      positions: before?.positions ?? [],
-      events: before?.events ?? 0,
-      base: before?.base ?? { events: 0, sha256: sha256(snapshot) },
-      order: before?.order ?? [],
-      savedAt: full.now().toISOString(),
+    let seen = await checkpoints.look()
+    for (let attempt = 1; ; attempt++) {
+      const snapshot = seen.newest?.snapshot ?? full.fresh()
+      const manifest = manifestOf(claimOf(checkpoints.project, seen, full, snapshot), snapshot)
+      try {
+        await publish(checkpoints.objects, manifest, snapshot)
+      } catch (error) {
+        if (!(error instanceof FencedError) || attempt === ATTEMPTS) throw error
+        const before = seen.newest?.manifest.epoch
+        seen = await checkpoints.look()
+        if (seen.newest?.manifest.epoch !== before) throw error
+        continue
+      }
+      const claim = new Claim(checkpoints, full, manifest)
+      await claim.#remember()
+      return { claim, checkpoint: { manifest, snapshot } }
     }
-    const manifest = manifestOf(facts, snapshot)
-    await publish(checkpoints.objects, manifest, snapshot)
-    const claim = new Claim(checkpoints, full, manifest)
-    await claim.#remember()
-    return { claim, checkpoint: { manifest, snapshot } }
   }
 
   /** The last generation that was written. */
@@ -107,7 +117,7 @@ export class Claim {
     await publish(this.#checkpoints.objects, manifest, progress.snapshot)
     await this.#lookAfterSilence()
     this.#manifest = manifest
-    this.#kept.push(manifest)
+    this.#known.push(this.#note(manifest))
     await this.#collect()
     return manifest
   }
@@ -124,43 +134,78 @@ export class Claim {
     this.#lastSeen = now
   }
 
-  /** What earlier owners left: generations to keep, others to remove, snapshots nobody names. */
-  async #remember(): Promise<void> {
-    const { objects, project } = this.#checkpoints
-    const older = (await this.#checkpoints.generations()).filter(
-      (generation) => generation < this.#manifest.generation,
-    )
-    for (const generation of older.slice(this.#options.keep)) {
-      await objects.remove(manifestKey(project, generation))
-    }
-    for (const generation of older.slice(0, this.#options.keep)) {
-      const manifest = await this.#checkpoints.readManifest(generation).catch(onlyCorrupt)
-      if (manifest) this.#kept.unshift(manifest)
-    }
-    const hashes = (await objects.list(blobFolder(project))).filter((hash) => !this.#names(hash))
-    this.#orphans = { seen: this.#options.elapsed(), hashes }
+  #note({ generation, blob, base }: Manifest): Known {
+    return { generation, hashes: [blob.sha256, base.sha256], since: this.#options.elapsed() }
   }
 
-  /** Removes what is too old: the manifest first, so that none is left without its snapshot. */
+  /** What earlier owners left: generations, and snapshots that none of those to keep names. */
+  async #remember(): Promise<void> {
+    const { objects, project } = this.#checkpoints
+    const { keep, elapsed } = this.#options
+    const since = elapsed()
+    const numbers = await this.#checkpoints.generations()
+    const older = numbers.filter((number) => number < this.#manifest.generation)
+    for (const [i, generation] of older.entries()) {
+      const manifest =
+        i < keep ? await this.#checkpoints.readManifest(generation).catch(onlyCorrupt) : undefined
+      this.#known.unshift(manifest ? this.#note(manifest) : { generation, hashes: [], since })
+    }
+    const hashes = (await objects.list(blobFolder(project))).filter((hash) => !this.#names(hash))
+    this.#orphans = { seen: since, hashes }
+  }
+
+  /** Removes the snapshots of generations that are not to be kept, and long after that their numbers. */
   async #collect(): Promise<void> {
     const { objects, project } = this.#checkpoints
-    while (this.#kept.length > this.#options.keep) {
-      const { generation, blob, base } = this.#kept.shift()!
-      await objects.remove(manifestKey(project, generation))
-      for (const hash of new Set([blob.sha256, base.sha256])) {
-        if (!this.#names(hash)) await objects.remove(blobKey(project, hash))
-      }
+    const { keep, elapsed } = this.#options
+    const old = this.#known.slice(0, -keep)
+    for (const one of old) {
+      if (one.hashes.length === 0) continue
+      await this.#removeUnnamed(one.hashes)
+      this.#known[this.#known.indexOf(one)] = { ...one, hashes: [] }
     }
-    if (!this.#orphans || this.#options.elapsed() - this.#orphans.seen < ORPHAN_AGE) return
-    for (const hash of this.#orphans.hashes) {
+    while (this.#known.length > keep && elapsed() - this.#known[0]!.since > NUMBER_AGE) {
+      await objects.remove(manifestKey(project, this.#known.shift()!.generation))
+    }
+    if (!this.#orphans || elapsed() - this.#orphans.seen < ORPHAN_AGE) return
+    await this.#removeUnnamed(this.#orphans.hashes)
+    this.#orphans = undefined
+  }
+
+  async #removeUnnamed(hashes: readonly string[]): Promise<void> {
+    const { objects, project } = this.#checkpoints
+    for (const hash of new Set(hashes)) {
       if (!this.#names(hash)) await objects.remove(blobKey(project, hash))
     }
-    this.#orphans = undefined
   }
 
   /** Whether a generation that is kept needs this snapshot. */
   #names(hash: string): boolean {
-    return this.#kept.some(({ blob, base }) => blob.sha256 === hash || base.sha256 === hash)
+    return this.#known.slice(-this.#options.keep).some(({ hashes }) => hashes.includes(hash))
+  }
+}
+
+/** What a claim says: all as it was, under the next number and epoch. */
+function claimOf(
+  project: string,
+  { newest, highest }: Seen,
+  { writer, now }: Required<ClaimOptions>,
+  snapshot: Uint8Array,
+): Omit<Manifest, 'format' | 'blob'> {
+  const before = newest?.manifest
+  return {
+    project,
+    generation: highest + 1,
+    // Each generation that cannot be read may have been a claim.
+    epoch: (before?.epoch ?? 0) + 1 + highest - (before?.generation ?? 0),
+    writer,
+    sequence: 0,
+    parent: before ? hashOf(before) : null,
+    positions: before?.positions ?? [],
+    events: before?.events ?? 0,
+    base: before?.base ?? { events: 0, sha256: sha256(snapshot) },
+    order: before?.order ?? [],
+    savedAt: now().toISOString(),
   }
 }
 

@@ -6,15 +6,16 @@ import type { AnyProject } from '../project/project.js'
 import type { Feed } from '../source/event-source.js'
 import type { Clock } from './clock.js'
 import type { Witness } from './ledger.js'
+import type { Effect, Found, Input, News, Save } from './messages.js'
 import type { DeadLetter, Outlet, Prediction } from './outlets.js'
-import type { Effect, Found, Input, News, Save, Worker } from './worker.js'
+import type { Worker } from './worker.js'
 
 /** What a station works with. */
 export interface Surroundings {
   readonly project: AnyProject
   readonly feed: Feed
   readonly clock: Clock
-  readonly writer: string | undefined
+  readonly writer: string
   readonly keep: number | undefined
   readonly deadLetters: Outlet<DeadLetter> | undefined
   readonly predictions: Outlet<Prediction> | undefined
@@ -37,6 +38,7 @@ export class Station {
   /** The last that was taken; one that was asked for before it may come later, and is none. */
   private held: { readonly era: number; readonly claim: Claim } | undefined
   private outbox: Promise<void> = Promise.resolve()
+  private taking: Promise<unknown> = Promise.resolve()
   private took = 0
   private hasEnded = false
 
@@ -70,7 +72,7 @@ export class Station {
     const { era } = effect
     switch (effect.kind) {
       case 'take':
-        return this.take(era)
+        return this.takeInTurn(era)
       case 'look':
         return this.look(era, effect.witnesses)
       case 'start':
@@ -99,11 +101,17 @@ export class Station {
       .then((input) => this.hear(input))
   }
 
+  /** One after the other: two of one process would find each other's generation. */
+  private takeInTurn(era: number): Promise<Input> {
+    const taken = this.taking.then(() => this.take(era))
+    this.taking = taken.catch(() => {})
+    return taken
+  }
+
   private async take(era: number): Promise<Input> {
     const { project, clock, keep } = this.around
-    const { writer = `${process.pid}-${crypto.randomUUID()}` } = this.around
     const { claim, checkpoint } = await Claim.take(this.checkpoints, {
-      writer,
+      writer: `${this.around.writer}/${era}`,
       fresh: () => Learning.fresh(project).save(),
       ...(keep === undefined ? {} : { keep }),
       elapsed: () => clock.now(),

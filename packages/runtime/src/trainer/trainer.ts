@@ -7,9 +7,10 @@ import type { EventSource, Feed, Sharding, SourceEvent } from '../source/event-s
 import type { Objects } from '../store/objects.js'
 import { type Clock, processClock } from './clock.js'
 import type { OnGap } from './ledger.js'
+import type { Input } from './messages.js'
 import type { DeadLetter, Outlet, Prediction } from './outlets.js'
 import { Station, type Surroundings } from './station.js'
-import { type Input, Worker } from './worker.js'
+import { Worker } from './worker.js'
 
 export interface TrainerOptions {
   readonly source: EventSource
@@ -245,7 +246,8 @@ class Trainer {
 
   private surroundings(): Surroundings {
     const { options, project } = this
-    const { writer, keep, deadLetters, predictions, onSaved, onDead, onLost } = options
+    const { writer = `${process.pid}-${crypto.randomUUID()}` } = options
+    const { keep, deadLetters, predictions, onSaved, onDead, onLost } = options
     return {
       ...{ project, writer, keep, deadLetters, predictions, onSaved, onDead, onLost },
       feed: this.feed!,
