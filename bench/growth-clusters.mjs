@@ -93,27 +93,43 @@ function costs(model, events, count) {
   return { learn, test }
 }
 
-function measure({ layout, make, places, clusters }, count, dimensions) {
-  const rng = new random.Random(1)
-  const centres = layout(count, dimensions, rng)
-  const visits = Array.from({ length: 2 * count }, (_, i) => i >> 1)
+/** A model with a micro-cluster at each place; `ways` says how it searches them. */
+function grown({ make, places, clusters }, events, centres, way) {
   const model = make()
-  model.learnMany(eventsAt(centres, dimensions, visits))
-  const events = (length) => {
-    const which = Array.from({ length }, () => rng.randint(0, count - 1))
-    return eventsAt(centres, dimensions, which)
+  model.learnMany(eventsAt(centres.places, centres.dimensions, centres.visits))
+  if (way === 'scan') {
+    for (const store of [...places(model), clusters(model)]) {
+      Object.defineProperty(store, 'index', { value: new SpatialIndex('scan') })
+    }
   }
-  costs(model, events, 2500)
-  const index = costs(model, events, 10_000)
-  const live = places(model).reduce((sum, { live }) => sum + live, 0)
-  for (const store of [...places(model), clusters(model)]) {
-    Object.defineProperty(store, 'index', { value: new SpatialIndex('scan') })
-  }
-  const scan = costs(model, events, Math.floor(atMost(4e8 / count / dimensions)))
-  return { live, index, scan }
+  costs(model, events, Math.min(2500, centres.events[way]))
+  return model
 }
 
-const atMost = (length) => Math.max(200, Math.min(10_000, length))
+/** The two ways in turn, the quickest round of each: what disturbs one should not count for it. */
+function measure(kind, count, dimensions) {
+  const rng = new random.Random(1)
+  const places = kind.layout(count, dimensions, rng)
+  const visits = Array.from({ length: 2 * count }, (_, i) => i >> 1)
+  const scanned = Math.floor(Math.max(200, Math.min(10_000, 4e8 / count / dimensions)))
+  const centres = { places, dimensions, visits, events: { index: 10_000, scan: scanned } }
+  const events = (length) => {
+    const which = Array.from({ length }, () => rng.randint(0, count - 1))
+    return eventsAt(places, dimensions, which)
+  }
+  const best = {}
+  const models = ['index', 'scan'].map((way) => [way, grown(kind, events, centres, way)])
+  for (let round = 0; round < (count > 10_000 ? 2 : 5); round++) {
+    for (const [way, model] of models) {
+      const { learn, test } = costs(model, events, centres.events[way])
+      const before = best[way] ?? { learn, test }
+      best[way] = { learn: Math.min(before.learn, learn), test: Math.min(before.test, test) }
+    }
+  }
+  const live = kind.places(models[0][1]).reduce((sum, { live }) => sum + live, 0)
+  return { live, ...best }
+}
+
 const shown = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(0))
 const lines = [
   '| model | dimensions | micro-clusters | learn (µs) | by scans | predict, learn (µs) | by scans |',
