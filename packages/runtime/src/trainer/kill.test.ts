@@ -12,6 +12,7 @@ import { EventLog } from '../log/event-log.js'
 import { LogSource } from '../source/log-source.js'
 import { FileObjects } from '../store/file-objects.js'
 import { MemoryObjects } from '../store/memory-objects.js'
+import { type Point, points } from './fate.test-support.js'
 import { train } from './trainer.js'
 import { verify } from './verify.js'
 import { project } from './worker.test-support.js'
@@ -19,6 +20,8 @@ import { project } from './worker.test-support.js'
 const full = process.env['COELHO_FULL'] === '1'
 const KILLS = full ? 50 : 10
 const EVENTS = full ? 50_000 : 10_000
+/** At each of the moments at which a process is killed. */
+const TIMES = full ? 10 : 1
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 let folder = ''
@@ -36,9 +39,9 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }))
 
-async function fill(name: string, partitions: number): Promise<EventLog> {
+async function fill(name: string, partitions: number, events = EVENTS): Promise<EventLog> {
   const log = await EventLog.open(join(folder, name), { partitions, sync: false })
-  const stream = new datasets.synth.SEA({ seed: 5 }).take(EVENTS)
+  const stream = new datasets.synth.SEA({ seed: 5 }).take(events)
   const records = Array.from(stream, ([x, label], id) => {
     const { 0: a, 1: b } = x as Record<string, number>
     return { value: JSON.stringify({ id, a, b, label }), time: id }
@@ -46,6 +49,14 @@ async function fill(name: string, partitions: number): Promise<EventLog> {
   await log.append(records)
   await log.close()
   return EventLog.open(join(folder, name))
+}
+
+/** Starts the worker, to be killed by itself when it comes to a point for the nth time. */
+async function runUntil(point: Point, times: number, log: string, store: string) {
+  const args = [worker, 'train', log, store, point, String(times)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const [code, signal] = await once(child, 'exit')
+  return signal ?? code
 }
 
 /** Starts the worker; `undefined` once it was killed, after so many checkpoints and a moment. */
@@ -100,4 +111,27 @@ describe(`a process that is killed ${KILLS} times while it learns ${EVENTS} even
     const whole = await train(project, { source, store: new MemoryObjects(), untilDrained: true })
     expect(manifest.blob).toEqual(whole.manifest.blob)
   }, 300_000)
+})
+
+describe(`a process that is killed ${TIMES} times at each of ${points.length} moments`, () => {
+  it.each(points)(
+    '%s: learns each event once',
+    async (point) => {
+      const folderOf = (name: string) => join(folder, `${name} ${point}`)
+      const log = await fill(`log ${point}`, 1, 6000)
+      const place = [folderOf('log'), folderOf('store')] as const
+      await runUntil('after a checkpoint', 3, ...place)
+      for (let round = 0; round < TIMES; round++) {
+        const nth = point === 'while an event is learned' ? 1 + draw.randrange(250) : 1
+        expect(await runUntil(point, nth, ...place)).toBe('SIGKILL')
+      }
+      expect(await runFor(Number.POSITIVE_INFINITY, ...place)).toBe(0)
+      const checkpoints = new Checkpoints(new FileObjects(place[1]), 'killed')
+      const { manifest } = (await checkpoints.newest())!
+      const source = new LogSource(log)
+      const whole = await train(project, { source, store: new MemoryObjects(), untilDrained: true })
+      expect(manifest.blob).toEqual(whole.manifest.blob)
+    },
+    120_000,
+  )
 })

@@ -6,14 +6,22 @@ import { EventLog } from '../log/event-log.js'
 import { defineProject } from '../project/project.js'
 import { LogSource } from '../source/log-source.js'
 import { FileObjects } from '../store/file-objects.js'
+import { dyingDisk, dyingSource, Fate } from './fate.test-support.js'
 import { train } from './trainer.js'
+
+/** What the command line says this process is to die of. */
+const [, , what, logFolder, storeFolder, point = '', times = '0'] = process.argv
+const fate = new Fate(point, Number(times))
 
 export const project = defineProject({
   name: 'killed',
   schema: z.object({ id: z.number(), a: z.number(), b: z.number(), label: z.boolean().optional() }),
   id: ({ id }) => id,
   knownLater: ['label'],
-  features: ({ a, b }) => ({ a, b }),
+  features: ({ a, b }) => {
+    fate.reach('while an event is learned')
+    return { a, b }
+  },
   label: ({ label }) => label,
   pipeline: () =>
     new compose.Pipeline(
@@ -27,11 +35,14 @@ export const project = defineProject({
 
 async function main(logFolder: string, storeFolder: string): Promise<void> {
   const log = await EventLog.open(logFolder)
-  const source = new LogSource(log)
-  const store = new FileObjects(storeFolder)
+  const source = dyingSource(new LogSource(log), fate)
+  const store = new FileObjects(storeFolder, dyingDisk(fate))
   try {
     const every = { everyEvents: 100, everyMs: 1e9 }
-    const onSaved = () => void process.stdout.write('.')
+    const onSaved = () => {
+      fate.reach('after a checkpoint')
+      process.stdout.write('.')
+    }
     await train(project, { source, store, untilDrained: true, onSaved, ...every })
   } catch (error) {
     process.stderr.write(`${(error as Error).stack}\n`)
@@ -39,4 +50,4 @@ async function main(logFolder: string, storeFolder: string): Promise<void> {
   }
 }
 
-if (process.argv[2] === 'train') void main(process.argv[3]!, process.argv[4]!)
+if (what === 'train') void main(logFolder!, storeFolder!)

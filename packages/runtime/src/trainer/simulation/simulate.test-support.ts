@@ -166,7 +166,10 @@ class Simulation {
     })
     await this.world.run(Number.POSITIVE_INFINITY, () => false)
     await done
-    if (!newest) return void this.wrong.push('nothing was saved')
+    if (!newest) {
+      this.wrong.push('nothing was saved')
+      return
+    }
     const { manifest, snapshot } = newest
     if (manifest.events !== events)
       this.wrong.push(`${manifest.events} of ${events} events learned`)
