@@ -136,6 +136,14 @@ describe('checkEstimator', () => {
     )
   })
 
+  it('lets names that come without values come in another order', () => {
+    const event = (value: (i: number) => number | null) => [
+      Object.fromEntries([...'abcdef'].map((name, i) => [name, value(i)])),
+    ]
+    const events = [event(() => null), event((i) => i / 10), event((i) => (i + 1) / 3)]
+    expect(failures(new Far(), { events }).map(({ message }) => message)).toEqual([])
+  })
+
   it('leaves the model it is given as it was', () => {
     const model = new Nearest({ seed: 4 })
     const before = save(model)

@@ -18,7 +18,11 @@ function withX(
   return [Object.fromEntries(change(Object.entries(x as Features))), ...rest]
 }
 
-/** Names are met in the same order; from then on the keys of one stream are turned round. */
+/**
+ * Names are met in the same order; from then on the keys of one stream are turned round. A name
+ * is met when it is given, and again when it first has a value: most models have no place for it
+ * before.
+ */
 export const orderOfFeatures: Check = {
   name: 'order-of-features-does-not-matter',
   claim: 'in which order an object lists its features does not matter, to the last bit',
@@ -27,9 +31,12 @@ export const orderOfFeatures: Check = {
     const [straight, turned] = [subject.fresh(), subject.fresh()]
     const met = new Set<string>()
     for (const event of events) {
-      const names = Object.keys(event[0] as Features)
-      const isNew = names.some((name) => !met.has(name))
-      for (const name of names) met.add(name)
+      const before = met.size
+      for (const [name, value] of Object.entries(event[0] as Features)) {
+        met.add(`name ${name}`)
+        if (value !== null && value !== undefined) met.add(`value ${name}`)
+      }
+      const isNew = met.size > before
       const other = isNew ? event : withX(event, (entries) => entries.reverse())
       subject.learn(straight, event)
       subject.learn(turned, other)
