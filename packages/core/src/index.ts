@@ -49,7 +49,7 @@ export {
 export * as checks from './checks/index.js'
 export * as compose from './compose/index.js'
 export { BinaryLabels } from './data/binary-labels.js'
-export type { Block, TakesBlocks } from './data/block.js'
+export type { Block, Column, TakesBlocks } from './data/block.js'
 export { type Columns, Frame } from './data/frame.js'
 export { checkFrame, FrameReader } from './data/frame-reader.js'
 export { compareValues, type Label, Labels } from './data/labels.js'
@@ -57,6 +57,7 @@ export { Link, type Rename } from './data/link.js'
 export { ObjectWriter } from './data/object-writer.js'
 export { nextStamp, Reader } from './data/reader.js'
 export { Row } from './data/row.js'
+export type { Run, TakesRuns } from './data/run.js'
 export {
   type Category,
   type FeatureKind,

@@ -54,10 +54,11 @@ export class Passed {
     if (known === undefined || this.countNames() !== this.names || this.isOpen) return 0
     let leading = length
     for (let k = 0; k < known.features.length; k++) {
-      const column = columns[known.features[k]]
+      const { values, start, step } = columns[known.features[k]]
       const codes = known.codes[k]
       for (let i = 0; i < leading; i++) {
-        if (column[i] >= codes.length || codes[column[i]] === 0) leading = i
+        const code = values[start + i * step]
+        if (code >= codes.length || codes[code] === 0) leading = i
       }
     }
     return leading

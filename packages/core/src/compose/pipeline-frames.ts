@@ -1,5 +1,5 @@
 import type { Probabilities } from '../base/classifier.js'
-import type { PredictorLike, Target } from '../base/estimator-like.js'
+import type { EstimatorLike, PredictorLike, Target } from '../base/estimator-like.js'
 import { checkWeights, type LearnManyOptions } from '../base/weights.js'
 import type { Block, TakesBlocks } from '../data/block.js'
 import type { Frame } from '../data/frame.js'
@@ -7,6 +7,7 @@ import { checkFrame, FrameReader } from '../data/frame-reader.js'
 import type { Label } from '../data/labels.js'
 import { Reader } from '../data/reader.js'
 import { Row } from '../data/row.js'
+import { Run, type TakesRuns } from '../data/run.js'
 import { copy } from '../snapshot/copy.js'
 import { isTransformer } from './chain.js'
 import {
@@ -20,12 +21,13 @@ import {
   roomFor,
 } from './many.js'
 import { PipelineRows } from './pipeline-rows.js'
-import type { Lesson } from './stage.js'
+import type { Lessons } from './stage.js'
 
 /** What a pipeline does with many events: in blocks, as far as rows are known to pass. */
 export class PipelineFrames extends PipelineRows implements TakesBlocks {
   private reader: Reader | undefined
   private readonly shown: Row = new Row()
+  private run: Run | undefined
 
   learnMany(frame: Frame, y?: ArrayLike<Target>, options?: LearnManyOptions): void {
     this.learnEach(frame, y, options, undefined)
@@ -121,25 +123,24 @@ export class PipelineFrames extends PipelineRows implements TakesBlocks {
     const weights = checkWeights('Pipeline', frame.length, more?.w)
     checkTargets('Pipeline', this.list, frame.length, targets, weights)
     const rows = this.rowsOf(frame)
-    const lesson = (model: PipelineFrames, i: number) =>
-      model.lesson.of(targets?.[i] as Target, weights ? weights[i] : 1, undefined)
+    const lessons = { targets, weights }
     const twin = admitRows<PipelineFrames>(
       this,
       rows,
       () => this.twin(),
       (other) => {
         for (let i = 0; i < frame.length; i++) {
-          lesson(other, i)
+          other.lesson.ith(lessons, i)
           other.learnRead(rows.read(i), undefined)
         }
       },
     )
     handOn(rows, this.takesBlocks, {
       leading: (block) => this.leading(block),
-      takeBlock: (block, start) => this.learnTogether(block, start, lesson, predictions),
+      takeBlock: (block, start) => this.learnTogether(block, start, lessons, predictions),
       takeRow: (row, i) => {
         if (predictions) note(predictions, i, this.answerRow(row))
-        lesson(this, i)
+        this.lesson.ith(lessons, i)
         this.learnRead(predictions ? rows.read(i) : row, twin)
       },
     })
@@ -157,24 +158,53 @@ export class PipelineFrames extends PipelineRows implements TakesBlocks {
   private learnTogether(
     block: Block,
     start: number,
-    lessonAt: (model: PipelineFrames, i: number) => Lesson,
+    lessons: Lessons,
     predictions: Answers | undefined,
   ): void {
     const { chain, last } = this
-    const at = chain.learnBlock(block, lessonAt(this, start), predictions !== undefined)
+    const at = chain.learnBlock(block, this.lesson.ith(lessons, start), predictions !== undefined)
     if (chain.end) {
       chain.end.learnBlock(at, this.lesson)
       return
     }
+    if (this.learnRun(at, start, lessons, predictions)) return
     const ahead = predictions ? chain.ahead : at
     for (let i = 0; i < block.length; i++) {
       if (predictions) {
         note(predictions, start + i, (last as PredictorLike).answerRow(ahead.read(i)))
       }
-      const { y, weight } = lessonAt(this, start + i)
+      const { y, weight } = this.lesson.ith(lessons, start + i)
       if (weight > 0) last.learnRowWith(at.read(i), y, weight)
     }
     last.commit()
+  }
+
+  /** The same in one go; false where the model does not take these rows so. */
+  private learnRun(
+    at: Block,
+    start: number,
+    { targets, weights }: Lessons,
+    predictions: Answers | undefined,
+  ): boolean {
+    const last = this.last as EstimatorLike & Partial<TakesRuns>
+    if (!last.takesRun?.(at.row)) return false
+    this.run ??= new Run()
+    const { run } = this
+    const labels = last.kind === 'classifier' ? this.labels : undefined
+    for (let i = 0; i < at.length; i++) {
+      const target = targets?.[start + i]
+      const code = labels ? labels.find(target as Label) : (target as number)
+      if (labels && code < 0) return false // a label that is new
+      run.targets[i] = code
+      run.weights[i] = weights ? weights[start + i] : 1
+    }
+    run.read(at, predictions && this.chain.ahead)
+    ;(last as unknown as TakesRuns).learnRun(run)
+    for (let i = 0; predictions && i < at.length; i++) {
+      note(predictions, start + i, labels ? labels.at(run.answers[i]) : run.answers[i])
+    }
+    last.commit()
+    return true
   }
 
   private readEach(frame: Frame, visit: (row: Row, i: number) => void): void {
@@ -209,8 +239,9 @@ export class PipelineFrames extends PipelineRows implements TakesBlocks {
    * names as its `textFeature`.
    */
   protected get door(): Reader {
+    if (this.reader) return this.reader
     const { schema, takesCategories, takesNulls, textFeature } = this
-    this.reader ??=
+    this.reader =
       this.ownDoor ?? new Reader('Pipeline', schema, takesCategories, takesNulls, textFeature)
     return this.reader
   }

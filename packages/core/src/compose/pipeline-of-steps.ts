@@ -1,4 +1,4 @@
-import type { EstimatorLike, Target } from '../base/estimator-like.js'
+import type { EstimatorLike, PredictorLike, Target } from '../base/estimator-like.js'
 import { checkWeight, type LearnOptions } from '../base/weights.js'
 import type { Label } from '../data/labels.js'
 import { ObjectWriter } from '../data/object-writer.js'
@@ -76,22 +76,25 @@ export class Pipeline extends PipelineFrames {
   }
 
   predictOne(x: Features, options?: object): unknown {
-    return this.answer(x, (row) => this.answerRow(row, options))
+    const row = this.door.peek(x)
+    if (this.eager || !this.knows(row)) return this.answer(row, () => this.answerRow(row, options))
+    // It brings no names that are to be taken back.
+    return this.model<PredictorLike>('answerRow').answerRow(this.rowToPredict(row), options)
   }
 
   predictProbaOne(x: Features): Map<Label, number> {
-    return this.answer(x, (row) => this.probabilities(row))
+    return this.answer(this.door.peek(x), (row) => this.probabilities(row))
   }
 
   scoreOne(x: Features): number {
-    return this.answer(x, (row) => this.scoreRow(row) as number)
+    return this.answer(this.door.peek(x), (row) => this.scoreRow(row) as number)
   }
 
   /** What comes out of the transformers; the model, if there is one, is left out. */
   transformOne(x: Features): Record<string, FeatureValue> {
     this.writer ??= new ObjectWriter(this.outputSchema, keepsValues(this.last))
     const { writer } = this
-    return this.answer(x, (row) => writer.write(this.transformed(row)))
+    return this.answer(this.door.peek(x), (row) => writer.write(this.transformed(row)))
   }
 
   /** What each step makes of an event, as text. */
@@ -122,8 +125,7 @@ export class Pipeline extends PipelineFrames {
     return `Pipeline(${this.list.map(String).join(', ')})`
   }
 
-  private answer<Answer>(x: Features, ask: (row: Row) => Answer): Answer {
-    const row = this.door.peek(x)
+  private answer<Answer>(row: Row, ask: (row: Row) => Answer): Answer {
     try {
       return ask(row)
     } finally {

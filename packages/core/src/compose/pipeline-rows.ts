@@ -33,8 +33,8 @@ export class PipelineRows {
   }
 
   get last(): EstimatorLike {
-    const last = this.list.at(-1)
-    if (last) return last
+    const { list } = this
+    if (list.length > 0) return list[list.length - 1]
     throw new InvalidInputError('Pipeline', 'a pipeline must have a step before it is used')
   }
 

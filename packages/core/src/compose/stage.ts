@@ -20,6 +20,17 @@ export class Lesson {
     this.unsupervised = true
     return this
   }
+
+  /** What is to be learned from row i of a frame. */
+  ith({ targets, weights }: Lessons, i: number): this {
+    return this.of(targets?.[i] as Target, weights ? weights[i] : 1, undefined)
+  }
+}
+
+/** What is to be learned from the rows of a frame. */
+export interface Lessons {
+  readonly targets: ArrayLike<Target> | undefined
+  readonly weights: ArrayLike<number> | undefined
 }
 
 /** A transformer made of others: it knows the order in which they learn and transform. */

@@ -116,16 +116,16 @@ export class FrameReader {
   /** Puts so many rows, from row `start` on, into a block: only where `evenStamp` is not 0. */
   readBlock(start: number, length: number, block: Block): void {
     const { frame, features, codes } = this
-    const { width, values: from } = frame
+    const { width, values } = frame
     block.length = length
     block.row.sameFeatures(this.read(start))
     for (let column = 0; column < width; column++) {
       const map = codes[column]
-      const to = block.room(features[column])
-      let at = start * width + column
-      for (let i = 0; i < length; i++) {
-        to[i] = map === null ? from[at] : map.get(from[at])
-        at += width
+      const first = start * width + column
+      if (map === null) block.put(features[column], values, first, width)
+      else {
+        const { values: to, start: place, step } = block.room(features[column])
+        for (let i = 0; i < length; i++) to[place + i * step] = map.get(values[first + i * width])
       }
     }
   }

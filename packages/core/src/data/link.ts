@@ -1,7 +1,7 @@
 import { InvalidFeatureError } from '../errors.js'
 import { growFloats, growInts } from '../memory/grow.js'
 import { NO_INTS } from '../memory/none.js'
-import type { Block } from './block.js'
+import { type Block, type Column, convert } from './block.js'
 import { Plan } from './plan.js'
 import { nextStamp } from './reader.js'
 import { Row } from './row.js'
@@ -96,19 +96,16 @@ export class Link {
     if (!this.planFor(row.stamp)) this.copyTo(block.read(0), out.row)
     const { sources, targets } = this.planFor(row.stamp) as Plan
     for (let k = 0; k < sources.length; k++) {
-      const column = columns[sources[k]]
-      if (this.staysSame(sources[k], column, length)) out.set(targets[k], column)
-      else {
-        const to = out.room(targets[k])
-        for (let i = 0; i < length; i++) to[i] = this.codeFor(sources[k], targets[k], column[i])
-      }
+      const [source, target, column] = [sources[k], targets[k], columns[sources[k]]]
+      if (this.staysSame(source, column, length)) out.set(target, column)
+      else convert(column, out.room(target), length, (value) => this.codeFor(source, target, value))
     }
   }
 
-  private staysSame(feature: number, column: Float64Array, length: number): boolean {
+  private staysSame(feature: number, { values, start, step }: Column, length: number): boolean {
     const bound = this.same[feature]
     if (bound === Infinity) return true
-    for (let i = 0; i < length; i++) if (column[i] >= bound) return false
+    for (let i = 0; i < length; i++) if (values[start + i * step] >= bound) return false
     return bound >= 0
   }
 

@@ -38,10 +38,10 @@ export class RowTable {
     const start = this.length * width
     if (count < width) to.fill(NaN, start, start + length * width)
     for (let k = 0; k < count; k++) {
-      const column = columns[indices[k]]
+      const { values, start: first, step } = columns[indices[k]]
       let at = start + indices[k]
       for (let i = 0; i < length; i++) {
-        to[at] = column[i]
+        to[at] = values[first + i * step]
         at += width
       }
     }

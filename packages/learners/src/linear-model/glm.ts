@@ -4,6 +4,7 @@ import {
   growFloats,
   NO_FLOATS,
   type Row,
+  type Run,
   type Schema,
   SnapshotError,
 } from '@coelho/core'
@@ -12,7 +13,7 @@ import { rateAt } from '../optim/rate.js'
 import { SGD } from '../optim/sgd.js'
 import { shareOf } from './averaging.js'
 import type { GlmSetup } from './glm-options.js'
-import { weightedSum } from './weight-map.js'
+import { packedSum, weightedSum } from './weight-map.js'
 
 /** What a linear model has learned. */
 export interface GlmSummary {
@@ -78,8 +79,7 @@ export class Glm {
     const indices = row.anyOrder
     optimizer.lookAheadRow(weights, indices, count)
     const { clipGradient, l2 } = setup
-    const wanted = setup.loss.gradient(y, this.raw(row)) * weight
-    const slope = Math.max(Math.min(wanted, clipGradient), -clipGradient)
+    const slope = clipped(setup.loss.gradient(y, this.raw(row)) * weight, clipGradient)
     this.intercept -= rateAt(setup.interceptLr, optimizer.nIterations) * slope
     if (l2 > 0) {
       for (let k = 0; k < count; k++) {
@@ -91,6 +91,32 @@ export class Glm {
       optimizer.stepScaled(weights, slope, values, indices, count, isDense)
     }
     if (setup.l1 > 0) this.shrink(indices, count)
+  }
+
+  /** True if rows with these features may go through `learnRun`. */
+  takesRun(row: Row): boolean {
+    const { optimizer, setup } = this
+    const isPlain = optimizer.constructor === SGD && setup.l1 === 0 && setup.l2 === 0
+    return isPlain && this.knownCount >= row.width
+  }
+
+  /** The same as `raw` and `learn` for each row: the sums are the answers. */
+  learnRun({ length, row, values, ahead, targets, weights: counts, answers }: Run): void {
+    const { weights, optimizer, setup } = this
+    const { loss, clipGradient, interceptLr } = setup
+    const { indices, count } = row
+    let { intercept } = this
+    for (let i = 0, at = 0; i < length; i++, at += count) {
+      if (ahead) answers[i] = packedSum(weights, indices, count, ahead, at) + intercept
+      if (counts[i] === 0) continue
+      const raw = packedSum(weights, indices, count, values, at) + intercept
+      const slope = clipped(loss.gradient(targets[i], raw) * counts[i], clipGradient)
+      intercept -= rateAt(interceptLr, optimizer.nIterations) * slope
+      const rate = optimizer.learningRate as number
+      for (let k = 0; k < count; k++) weights[indices[k]] -= rate * (slope * values[at + k])
+      optimizer.nIterations += 1
+    }
+    this.intercept = intercept
   }
 
   /** The features of a row in the order in which their weights are drawn, if they are. */
@@ -149,7 +175,7 @@ export class Glm {
     for (let i = 0; i < length; i++) {
       const row = rows.read(i)
       const wanted = setup.loss.gradient(y[i], this.raw(row)) * (w ? w[i] : 1)
-      const slope = Math.max(Math.min(wanted, setup.clipGradient), -setup.clipGradient)
+      const slope = clipped(wanted, setup.clipGradient)
       slopes += slope
       const { indices, values } = row
       for (let k = 0; k < row.count; k++) totals[indices[k]] += slope * values[indices[k]]
@@ -242,4 +268,10 @@ export class Glm {
     this.optimizer.checkRoom(known.lastIndexOf(1) + 1)
     this.optimizer.reserve(known.lastIndexOf(1) + 1)
   }
+}
+
+/** A slope within so much on either side of 0. */
+function clipped(slope: number, most: number): number {
+  if (slope > most) return most
+  return slope < -most ? -most : slope
 }

@@ -5,6 +5,8 @@ import {
   Regressor,
   type Row,
   type Rules,
+  type Run,
+  type TakesRuns,
 } from '@coelho/core'
 import { RegressionLoss } from '../optim/losses/regression-loss.js'
 import { Squared } from '../optim/losses/squared.js'
@@ -33,7 +35,7 @@ export interface LinearRegressionOptions extends GlmOptions {
  * model.weights.get('x').toFixed(6) // => '2.000000'
  * model.predictOne({ x: 10 }).toFixed(6) // => '21.000000'
  */
-export class LinearRegression extends Regressor<LinearRegressionOptions> {
+export class LinearRegression extends Regressor<LinearRegressionOptions> implements TakesRuns {
   static override readonly id = 'linearModel.LinearRegression'
   static override readonly rules: Rules<LinearRegressionOptions> = {
     ...glmRules,
@@ -53,6 +55,17 @@ export class LinearRegression extends Regressor<LinearRegressionOptions> {
 
   predictRow(row: Row): number {
     return this.loss.meanFunc(this.glm.raw(row))
+  }
+
+  takesRun(row: Row): boolean {
+    return this.glm.takesRun(row)
+  }
+
+  learnRun(run: Run): void {
+    this.glm.learnRun(run)
+    if (!run.ahead) return
+    const { answers, length } = run
+    for (let i = 0; i < length; i++) answers[i] = this.loss.meanFunc(answers[i])
   }
 
   override get mayRefuse(): boolean {

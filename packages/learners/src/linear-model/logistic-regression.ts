@@ -7,6 +7,8 @@ import {
   type LearnManyOptions,
   type Row,
   type Rules,
+  type Run,
+  type TakesRuns,
 } from '@coelho/core'
 import { BinaryLoss } from '../optim/losses/binary-loss.js'
 import { Log } from '../optim/losses/log.js'
@@ -43,7 +45,7 @@ const UNDECIDED = 1e-9
  * for (let i = 0; i < 20; i++) model.learnOne({ x: i % 2 ? 1 : -1 }, i % 2 === 1)
  * model.predictOne({ x: 0.8 }) // => true
  */
-export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
+export class LogisticRegression extends Classifier<LogisticRegressionOptions> implements TakesRuns {
   static override readonly id = 'linearModel.LogisticRegression'
   static override readonly rules: Rules<LogisticRegressionOptions> = {
     ...glmRules,
@@ -65,20 +67,33 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions> {
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    return this.labels.score(this.probability(row), scores)
+    return this.labels.score(this.loss.meanFunc(this.glm.raw(row)), scores)
   }
 
   /** The sign of the sum tells, unless it is so near to 0 that both are as likely. */
   override predictRow(row: Row): number {
-    if (!this.isLogistic || this.labels.candidates !== 2) return super.predictRow(row)
-    const raw = this.glm.raw(row)
-    if (raw > UNDECIDED) return 1
-    return raw < -UNDECIDED ? 0 : super.predictRow(row)
+    return this.codeFor(this.glm.raw(row))
   }
 
-  /** How likely a row is of the positive class. */
-  private probability(row: Row): number {
-    return this.loss.meanFunc(this.glm.raw(row))
+  takesRun(row: Row): boolean {
+    return this.glm.takesRun(row)
+  }
+
+  learnRun(run: Run): void {
+    this.glm.learnRun(run)
+    if (!run.ahead) return
+    const { answers, length } = run
+    for (let i = 0; i < length; i++) answers[i] = this.codeFor(answers[i])
+  }
+
+  private codeFor(raw: number): number {
+    if (this.isLogistic && this.labels.candidates === 2) {
+      if (raw > UNDECIDED) return 1
+      if (raw < -UNDECIDED) return 0
+    }
+    const scores = this.scratch()
+    this.labels.score(this.loss.meanFunc(raw), scores)
+    return this.best(scores)
   }
 
   override get mayRefuse(): boolean {

@@ -13,6 +13,19 @@ export function weightedSum(weights: Float64Array, row: Row): number {
   return sum
 }
 
+/** The same for the values from `at` on, which are those of `indices`; all have weights. */
+export function packedSum(
+  weights: Float64Array,
+  indices: Int32Array,
+  count: number,
+  values: Float64Array,
+  at: number,
+): number {
+  let sum = 0
+  for (let k = 0; k < count; k++) sum += weights[indices[k]] * values[at + k]
+  return sum
+}
+
 /** The same for a sparse row whose features nobody has put in order. */
 function sumAsTheyCame(weights: Float64Array, row: Row): number {
   const { anyOrder, values, count } = row

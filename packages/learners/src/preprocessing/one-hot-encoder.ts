@@ -1,6 +1,7 @@
 import {
   type Block,
   type Category,
+  type Column,
   type Given,
   growInts,
   NO_INTS,
@@ -141,9 +142,8 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
     for (let k = 0; k < count; k++) {
       const [feature, value] = [indices[k], values[indices[k]]]
       const isCategory = this.schema.kind(feature) === 'category'
-      if (this.slots.get(feature, isCategory, value) !== NO_NUMBER || !this.hasRoom(feature)) {
-        continue
-      }
+      if (this.slots.get(feature, isCategory, value) !== NO_NUMBER) continue
+      if (!this.hasRoom(feature)) continue
       this.slots.set(feature, isCategory, value, this.slotOfValue(feature, value))
       this.kept[feature] += 1
     }
@@ -184,8 +184,8 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
 
   transformRow(row: Row, out: Row): void {
     const { indices, values, count } = row
-    const isBounded = this.options.maxCategories !== null
-    if (this.options.dropZeros) out.clear()
+    const { dropZeros, dropFirst, maxCategories } = this.options
+    if (dropZeros) out.clear()
     else this.startFromZeros(out)
     for (let k = 0; k < count; k++) {
       const feature = indices[k]
@@ -193,16 +193,17 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
       const isCategory = this.schema.kind(feature) === 'category'
       const slot = this.slots.get(feature, isCategory, value)
       if (slot !== NO_NUMBER) this.mark(out, slot)
-      else if (!isBounded) this.mark(out, this.slotOfValue(feature, value))
+      else if (maxCategories === null) this.mark(out, this.slotOfValue(feature, value))
     }
     for (let k = 0; k < row.nullCount; k++) {
       const feature = row.nulls[k]
       const known = this.nullSlot(feature)
       if (known >= 0) this.mark(out, known)
-      else if (!isBounded) this.mark(out, this.slotOf(feature, null))
+      else if (maxCategories === null) this.mark(out, this.slotOf(feature, null))
     }
-    if (this.options.dropFirst) this.dropSmallest(out)
-    if (out.stamp === 0) out.seal(this.output.size)
+    if (dropFirst) this.dropSmallest(out)
+    if (dropZeros && !dropFirst) out.sealLater(this.output.size)
+    else if (out.stamp === 0) out.seal(this.output.size)
   }
 
   get takesBlocks(): boolean {
@@ -221,10 +222,11 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
     if (out) this.transformBlock(block, out)
   }
 
-  private isKnown(feature: number, column: Float64Array, length: number): boolean {
+  private isKnown(feature: number, { values, start, step }: Column, length: number): boolean {
     const isCategory = this.schema.kind(feature) === 'category'
     for (let i = 0; i < length; i++) {
-      if (this.slots.get(feature, isCategory, column[i]) === NO_NUMBER) return false
+      const value = values[start + i * step]
+      if (this.slots.get(feature, isCategory, value) === NO_NUMBER) return false
     }
     return true
   }
@@ -233,14 +235,14 @@ export class OneHotEncoder extends Transformer<OneHotEncoderOptions> implements 
     const { row, columns, length } = block
     this.startFromZeros(out.row)
     out.length = length
-    for (let slot = 0; slot < this.settled; slot++) out.room(slot).fill(0, 0, length)
+    const to = out.rows().fill(0, 0, length * this.settled)
     for (let k = 0; k < row.count; k++) {
       const feature = row.indices[k]
       const isCategory = this.schema.kind(feature) === 'category'
-      const column = columns[feature]
+      const { values, start, step } = columns[feature]
       for (let i = 0; i < length; i++) {
-        const slot = this.slots.get(feature, isCategory, column[i])
-        if (slot >= 0) out.columns[slot][i] = 1
+        const slot = this.slots.get(feature, isCategory, values[start + i * step])
+        if (slot >= 0) to[i * this.settled + slot] = 1
       }
     }
   }

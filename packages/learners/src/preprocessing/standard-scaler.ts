@@ -1,5 +1,6 @@
 import {
   type Block,
+  type Column,
   growFloats,
   type Row,
   type Rules,
@@ -85,8 +86,7 @@ export class StandardScaler extends Transformer<StandardScalerOptions> implement
     const { mean, variance, withStd } = this
     if (feature >= mean.length) return withStd ? 0 : x
     if (!withStd) return x - mean[feature]
-    const v = variance[feature]
-    return v > 0 ? (x - mean[feature]) / Math.sqrt(v) : 0
+    return inUnits(x - mean[feature], Math.sqrt(variance[feature]))
   }
 
   get takesBlocks(): boolean {
@@ -94,54 +94,62 @@ export class StandardScaler extends Transformer<StandardScalerOptions> implement
   }
 
   learnBlock(block: Block, out?: Block): void {
+    out?.sameFeatures(block)
+    out?.rows()
     const { row, columns, length } = block
     if (row.width > this.seen.length) this.reserve(row.width)
-    out?.sameFeatures(block)
     for (let k = 0; k < row.count; k++) {
       const feature = row.indices[k]
-      this.learnColumn(feature, columns[feature], length, out?.room(feature))
+      this.learnColumn(feature, length, columns[feature], out?.columns[feature])
     }
   }
 
   learnAfter(ahead: Block, early: Block, block: Block, out: Block): void {
+    early.sameFeatures(ahead)
+    early.rows()
+    out.sameFeatures(block)
+    out.rows()
     const { row, columns, length } = block
     if (row.width > this.seen.length) this.reserve(row.width)
-    early.sameFeatures(ahead)
-    out.sameFeatures(block)
     for (let k = 0; k < row.count; k++) {
       const feature = row.indices[k]
-      const [before, first] = [ahead.columns[feature], early.room(feature)]
-      this.learnColumn(feature, columns[feature], length, out.room(feature), before, first)
+      const [before, first] = [ahead.columns[feature], early.columns[feature]]
+      this.learnColumn(feature, length, columns[feature], out.columns[feature], before, first)
     }
   }
 
   /**
-   * Learns so many values of a feature; each is then scaled into `to`, and each of `before` ahead
-   * of it into `first`. What is known of the feature stays in registers meanwhile.
+   * Learns so many values of a feature; each is then scaled into the second column, and before that
+   * each of the third into the fourth. What is known of the feature stays in registers meanwhile.
    */
   private learnColumn(
     feature: number,
-    from: Float64Array,
     length: number,
-    to?: Float64Array,
-    before?: Float64Array,
-    first?: Float64Array,
+    { values, start, step }: Column,
+    { values: to, start: toStart, step: toStep }: Column = NOWHERE,
+    { values: ahead, start: aheadStart, step: aheadStep }: Column = NOWHERE,
+    { values: early, start: earlyStart, step: earlyStep }: Column = NOWHERE,
   ): void {
     const { withStd } = this
     let n = this.seen[feature]
     let centre = this.mean[feature]
     let spread = this.variance[feature]
-    let deviation = Math.sqrt(spread)
+    let unit = withStd ? Math.sqrt(spread) : 1
+    let [at, aheadAt, earlyAt, toAt] = [start, aheadStart, earlyStart, toStart]
     for (let i = 0; i < length; i++) {
-      if (before && first) first[i] = scaled(before[i] - centre, deviation, withStd)
-      const x = from[i]
+      const x = values[at]
+      early[earlyAt] = inUnits(ahead[aheadAt] - centre, unit)
+      n++
       const distance = x - centre
-      n += 1
+      // River: by division; a share of 1 / n would give other last bits.
       centre += distance / n
       spread += (distance * (x - centre) - spread) / n
-      if (!to) continue
-      deviation = Math.sqrt(spread)
-      to[i] = scaled(x - centre, deviation, withStd)
+      if (withStd) unit = Math.sqrt(spread)
+      to[toAt] = inUnits(x - centre, unit)
+      at += step
+      aheadAt += aheadStep
+      earlyAt += earlyStep
+      toAt += toStep
     }
     this.seen[feature] = n
     this.mean[feature] = centre
@@ -151,11 +159,13 @@ export class StandardScaler extends Transformer<StandardScalerOptions> implement
   transformBlock(block: Block, out: Block): void {
     const { row, columns, length } = block
     out.sameFeatures(block)
+    const to = out.rows()
     for (let k = 0; k < row.count; k++) {
       const feature = row.indices[k]
-      const from = columns[feature]
-      const to = out.room(feature)
-      for (let i = 0; i < length; i++) to[i] = this.scaled(feature, from[i])
+      const { values, start, step } = columns[feature]
+      for (let i = 0; i < length; i++) {
+        to[i * row.count + k] = this.scaled(feature, values[start + i * step])
+      }
     }
   }
 
@@ -193,8 +203,10 @@ export class StandardScaler extends Transformer<StandardScalerOptions> implement
   }
 }
 
+/** What is not asked for is written here. */
+const NOWHERE: Column = { values: /* @__PURE__ */ new Float64Array(1), start: 0, step: 0 }
+
 /** A distance from the mean in standard deviations; without any it is 0. */
-function scaled(distance: number, deviation: number, withStd: boolean): number {
-  if (!withStd) return distance
+function inUnits(distance: number, deviation: number): number {
   return deviation > 0 ? distance / deviation : 0
 }
