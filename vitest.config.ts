@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Tests run on the sources: nobody builds to test. */
 const source = (name: string) => fileURLToPath(new URL(`./packages/${name}/src`, import.meta.url))
@@ -7,12 +7,24 @@ const source = (name: string) => fileURLToPath(new URL(`./packages/${name}/src`,
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^@coelho\/(core|learners|runtime)$/, replacement: `${source('$1')}/index.ts` },
       {
-        find: /^@coelho\/(core|learners|runtime)\/(.+)$/,
+        find: /^@coelho\/(core|learners|runtime|kafka|serve)$/,
+        replacement: `${source('$1')}/index.ts`,
+      },
+      {
+        find: /^@coelho\/(core|learners|runtime|kafka|serve)\/(.+)$/,
         replacement: `${source('$1')}/$2/index.ts`,
+      },
+      {
+        find: '#services',
+        replacement: fileURLToPath(new URL('./scripts/services', import.meta.url)),
       },
     ],
   },
-  test: { include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // vitest.services.config.ts runs these.
+    exclude: [...configDefaults.exclude, '**/*.service.test.ts'],
+    testTimeout: 60_000,
+  },
 })

@@ -1,27 +1,5 @@
-// Runs Vitest in front of the user and counts its tests.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { root, show, tool } from './lib/run.mjs'
+import { runVitest } from './lib/vitest.mjs'
 
-const report = join(root, '.cache/vitest.json')
-
-export default async function unit(tally) {
-  mkdirSync(join(root, '.cache'), { recursive: true })
-  rmSync(report, { force: true })
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const timeoutMs = process.env.COELHO_FULL ? 0 : 600_000
-  const code = await show(...tool('vitest', 'run', ...reporters), { timeoutMs })
-
-  const found = JSON.parse(readFileSync(report, 'utf8'))
-  tally.pass(found.numPassedTests)
-  for (const { name, status, assertionResults } of found.testResults) {
-    const file = name.slice(root.length)
-    const wrong = assertionResults.filter((test) => test.status === 'failed')
-    for (const test of wrong) tally.fail(`${file}: ${test.fullName}`)
-    if (status === 'failed' && wrong.length === 0) tally.fail(`${file} could not be run`)
-  }
-  if (found.numPendingTests > 0) {
-    tally.skip(`${found.numPendingTests} unit tests`, 'they are marked as skipped in the code')
-  }
-  if (code !== 0 && tally.failed === 0) tally.fail(`vitest ended with exit code ${code}`)
+export default function unit(tally) {
+  return runVitest(tally, { timeoutMs: process.env.COELHO_FULL ? 0 : 600_000 })
 }

@@ -6,6 +6,7 @@ export const suites = {
   fixtures: { title: 'Packages as users install them', load: () => import('../fixtures/run.mjs') },
   runtimes: { title: 'Node, Deno, Bun, Chromium', load: () => import('../runtimes/run.mjs') },
   jobs: { title: 'Forests over threads', load: () => import('../jobs/run.mjs') },
+  services: { title: 'Against Kafka and S3', load: () => import('../services/run.mjs') },
   lint: { title: 'Format and lint', load: () => import('../checks/lint.mjs') },
   packages: { title: 'Package contents', load: () => import('../checks/packages.mjs') },
   sizes: { title: 'Bundle sizes', load: () => import('../sizes.mjs') },

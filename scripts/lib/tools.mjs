@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { aptInstall, isRootOnDebian } from './debian.mjs'
 import { capture, npm, onPath, root } from './run.mjs'
 
 const cache = process.env.COELHO_CACHE ?? join(root, '.cache')
@@ -56,18 +57,14 @@ async function chromium() {
   const found = findChromium()
   if (found) return { command: found }
 
-  const isRootOnDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0
-  if (!isRootOnDebian) {
+  if (!isRootOnDebian()) {
     return { missing: 'Chromium is not here: install it, or set COELHO_CHROMIUM to its path' }
   }
   console.log("  Installing Debian's chromium with apt-get; COELHO_CHROMIUM=path uses yours.")
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 600_000 }
-  await capture('apt-get', ['update', '-qq'], options)
-  const wanted = ['install', '-y', '-qq', '--no-install-recommends', 'chromium']
-  const installed = await capture('apt-get', wanted, options)
+  const why = await aptInstall('chromium')
   const command = findChromium()
   if (command) return { command }
-  return { missing: `apt-get install chromium did not work: ${lastLine(installed.stderr)}` }
+  return { missing: `apt-get install chromium did not work: ${why}` }
 }
 
 function findChromium() {

@@ -11,7 +11,7 @@ const RANKS: Record<string, number> = {
   runtime: 2,
   kafka: 3,
   mlflow: 3,
-  serve: 3,
+  serve: 4,
 }
 const ANY_ENGINE = ['core', 'learners']
 

@@ -13,24 +13,31 @@ export {
   StoreError,
 } from './errors.js'
 export { Contestant } from './learning/contestant.js'
+export { Evidence } from './learning/evidence.js'
+export { History } from './learning/history.js'
 export { type Counts, Learning, type Outcome } from './learning/learning.js'
-export { type GivenUp, Waiting, type WaitingEvent } from './learning/waiting.js'
+export type { DriftNote, LearningEvent, Takeover } from './learning/learning-event.js'
+export type { Loss } from './learning/loss.js'
+export { type Lesson, ReplayWindow } from './learning/replay-window.js'
+export { Waiting, type WaitingEvent } from './learning/waiting.js'
+export { Watch, type Watched } from './learning/watch.js'
 export { EventLog, type EventLogOptions } from './log/event-log.js'
 export { MemoryLog } from './log/memory-log.js'
 export type { LogFacts } from './log/partitions.js'
 export type { NewRecord, ReadableLog } from './log/readable-log.js'
+export type { DriftOptions, MakeDetector } from './project/drift-options.js'
+export type { Policy } from './project/policy.js'
 export {
   type AnyProject,
   type DeadEvent,
   defineProject,
   type LateLabel,
-  type LaterLabels,
-  type Model,
   type Parsed,
   Project,
-  type ProjectOptions,
   type UsableEvent,
 } from './project/project.js'
+export type { LaterLabels, Model, ProjectOptions } from './project/project-options.js'
+export type { PromotionOptions } from './project/promotion-options.js'
 export type {
   Batch,
   EventSource,
@@ -45,6 +52,7 @@ export type { Disk } from './store/disk.js'
 export { FileObjects } from './store/file-objects.js'
 export { MemoryObjects } from './store/memory-objects.js'
 export type { Created, Objects } from './store/objects.js'
+export { openStore } from './store/open-store.js'
 export { type Clock, processClock } from './trainer/clock.js'
 export type { OnGap } from './trainer/ledger.js'
 export type { DeadLetter, Outlet, Prediction } from './trainer/outlets.js'

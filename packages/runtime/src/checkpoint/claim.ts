@@ -154,7 +154,7 @@ export class Claim {
     this.#orphans = { seen: since, hashes }
   }
 
-  /** Removes the snapshots of generations that are not to be kept, and long after that their numbers. */
+  /** Removes what need not be kept: snapshots, and long after them their numbers. */
   async #collect(): Promise<void> {
     const { objects, project } = this.#checkpoints
     const { keep, elapsed } = this.#options

@@ -1,60 +1,85 @@
-import { type Features, type Label, SnapshotError, snapshot } from '@coelho/core'
+import { InvalidInputError, SnapshotError, snapshot } from '@coelho/core'
 import { learners } from '@coelho/learners/all'
-import type { AnyProject, Parsed, UsableEvent } from '../project/project.js'
+import { CHAMPION } from '../project/check-models.js'
+import type { AnyProject, LateLabel, Parsed, UsableEvent } from '../project/project.js'
 import { Contestant } from './contestant.js'
-import { namedMetrics } from './metric-names.js'
+import { Evidence } from './evidence.js'
+import { History } from './history.js'
+import type { Takeover } from './learning-event.js'
+import { lineUp } from './line-up.js'
+import { type Counts, NO_EVENTS, type Outcome } from './outcome.js'
+import { type Arena, Oversight } from './oversight.js'
+import { type Lesson, ReplayWindow } from './replay-window.js'
 import { Waiting } from './waiting.js'
+import { Watch } from './watch.js'
 
-/** What became of events, each counted once. */
-export interface Counts {
-  /** All that came. */
-  readonly events: number
-  /** Labels that found their event. */
-  readonly matched: number
-  /** Labels without an event that waits for them. */
-  readonly orphans: number
-  /** Events that were given up before their label came. */
-  readonly givenUp: number
-  /** What could not be used. */
-  readonly dead: number
-}
+export type { Counts, Outcome } from './outcome.js'
 
-/** What came of one event. */
-export interface Outcome {
-  /** What the champion said of it, if it was asked. */
-  readonly answer: unknown
-  /** Why nothing could be done with it. */
-  readonly dead: string | undefined
-}
-
-const NOTHING: Outcome = { answer: undefined, dead: undefined }
+const PARTS = [Contestant, Evidence, Waiting, Watch, ReplayWindow, History, Oversight]
 
 /**
  * All that a project has learned: its models, how well they do, and the events whose label is
  * still to come. It is saved as one value, and goes on from there as if nothing had happened.
+ *
+ * @example
+ * import { z } from 'zod'
+ * const project = defineProject({
+ *   name: 'payments',
+ *   schema: z.object({ id: z.number(), amount: z.number(), fraud: z.boolean() }),
+ *   id: ({ id }) => id,
+ *   knownLater: ['fraud'],
+ *   features: ({ amount }) => ({ amount }),
+ *   label: ({ fraud }) => fraud,
+ *   pipeline: () => new naiveBayes.GaussianNB(),
+ *   metric: () => new metrics.Accuracy(),
+ *   bestBy: 'Accuracy',
+ *   drift: {},
+ * })
+ * const learning = Learning.fresh(project)
+ * for (let id = 0; id < 2000; id++) {
+ *   const amount = (37 * id) % 100
+ *   const fraud = id < 1000 ? amount > 80 : amount < 20
+ *   learning.take(project.read({ id, amount, fraud }, 0), project)
+ * }
+ * learning.counts.events // => 2000
+ * learning.history.drifts[0].event // => 1025
+ * Learning.load(learning.save()).standings(project)[0].name // => 'champion'
  */
-export class Learning {
+export class Learning implements Arena {
   static readonly id: string = 'runtime.Learning'
-  static readonly state: readonly string[] = ['contestants', 'champion', 'waiting', 'counted']
+  static readonly state: readonly string[] = [
+    'contestants',
+    'champion',
+    'waiting',
+    'oversight',
+    'counted',
+    'latest',
+  ]
 
   contestants: Contestant[] = []
   champion = ''
   waiting: Waiting = new Waiting()
-  private counted: Record<keyof Counts, number> = {
+  private readonly oversight: Oversight = new Oversight()
+  private readonly counted: Record<keyof Counts, number> = {
     ...{ events: 0, matched: 0, orphans: 0, givenUp: 0, dead: 0 },
   }
+  /** When the last event happened that could be used. */
+  private latest = 0
+
+  /** The project it was last given an event of. */
+  private project: AnyProject | undefined
+  private lead: Contestant | undefined
 
   /** One that has learned nothing. */
   static fresh(project: AnyProject): Learning {
-    const { pipeline, challengers, metric } = project.options
-    const models = Object.entries({ champion: pipeline, ...challengers })
-    const contestants = models.map(([name, make]) => Contestant.of(name, make(), metric()))
-    return Object.assign(new Learning(), { contestants, champion: 'champion' })
+    const learning = Object.assign(new Learning(), { champion: CHAMPION })
+    learning.contestants = lineUp([], project, 0).contestants
+    return learning
   }
 
   static load(bytes: Uint8Array): Learning {
     return snapshot.load<Learning>(bytes, {
-      learners: [Learning, Contestant, Waiting, ...learners] as never,
+      learners: [Learning, ...PARTS, ...learners] as never,
     })
   }
 
@@ -64,7 +89,8 @@ export class Learning {
     const isWhole = names.includes(this.champion) && new Set(names).size === names.length
     const counts = Object.values(this.counted)
     const areCounts = counts.every((count) => Number.isSafeInteger(count) && count >= 0)
-    if (isWhole && areCounts && Object.keys(this.counted).join() === fresh) return
+    const isTimed = Number.isFinite(this.latest) && !names.includes('')
+    if (isWhole && isTimed && areCounts && Object.keys(this.counted).join() === fresh) return
     throw new SnapshotError(`${Learning.id} holds contestants, a champion among them, and counts`)
   }
 
@@ -78,98 +104,181 @@ export class Learning {
 
   /** The one whose predictions count. */
   get leader(): Contestant {
-    return this.contestants.find(({ name }) => name === this.champion)!
+    const { champion, lead } = this
+    if (lead?.name === champion) return lead
+    this.lead = this.contestants.find(({ name }) => name === champion)!
+    return this.lead
+  }
+
+  /** The last changes of champion, and the last drifts. */
+  get history(): History {
+    return this.oversight.history
+  }
+
+  /** What each drift detector has seen. */
+  get watched(): Oversight['watched'] {
+    return this.oversight.watched
   }
 
   /** Each contestant's value of the project's metric, the best first; `undefined` ones last. */
   standings({ options: { bestBy } }: AnyProject): { name: string; value: number | undefined }[] {
-    const found = this.contestants.map(({ name, metric }) => ({
-      name,
-      of: namedMetrics(metric).find(([key]) => key === bestBy)?.[1],
+    const rows = this.contestants.map((one) => ({
+      ...{ name: one.name, value: one.valueOf(bestBy), rank: one.rankBy(bestBy) },
     }))
-    const rows = found.map(({ name, of }) => {
-      const value = of?.get()
-      const larger = (of as { biggerIsBetter?: boolean } | undefined)?.biggerIsBetter !== false
-      const isNumber = typeof value === 'number' && !Number.isNaN(value)
-      return isNumber
-        ? { name, value, rank: larger ? value : -value }
-        : { name, value: undefined, rank: -Infinity }
-    })
-    rows.sort((a, b) => b.rank - a.rank)
+    rows.sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank))
     return rows.map(({ name, value }) => ({ name, value }))
+  }
+
+  /**
+   * Makes a challenger the champion, by hand. It is no event of the stream: a replay that is to
+   * give the same must begin after it.
+   */
+  promote(name: string, project: AnyProject): Takeover {
+    this.settle(project)
+    const challengers = this.contestants.filter((one) => one !== this.leader)
+    const one = challengers.find((challenger) => challenger.name === name)
+    if (!one) {
+      const names = challengers.map((challenger) => `"${challenger.name}"`).join(', ')
+      const expected = names ? `can promote ${names}` : 'has no challenger to promote'
+      throw new InvalidInputError('Learning', expected, name)
+    }
+    const at = { event: this.counted.events, time: this.latest }
+    const takeover = this.oversight.promote(one, 'manual', at, this)
+    this.oversight.tell()
+    return takeover
+  }
+
+  crown(one: Contestant): void {
+    this.champion = one.name
   }
 
   /** Takes what came: predicts, judges, learns, in this order. It never throws for data. */
   take(parsed: Parsed, project: AnyProject): Outcome {
+    if (project !== this.project) this.settle(project)
     this.counted.events++
-    const outcome = this.outcomeOf(parsed, project)
-    if (outcome.dead !== undefined) this.counted.dead++
-    return outcome
+    if (parsed.kind === 'event') return this.meet(parsed)
+    if (parsed.kind === 'label') return this.match(parsed)
+    return this.bury(parsed.reason)
   }
 
-  private outcomeOf(parsed: Parsed, project: AnyProject): Outcome {
-    if (parsed.kind === 'dead') return { answer: undefined, dead: parsed.reason }
-    if (parsed.kind === 'event') return this.meet(parsed, project)
-    const event = this.waiting.take(parsed.id)
+  /** Takes up a project: what it names takes part, with what was learned so far. */
+  private settle(project: AnyProject): void {
+    const { events } = this.counted
+    const { contestants, places } = lineUp(this.contestants, project, events, this.leader)
+    if (places) {
+      this.contestants = contestants
+      this.waiting.rearrange(places)
+    }
+    this.oversight.settle(project)
+    this.project = project
+  }
+
+  /** The champion comes first: what it cannot take leaves no trace with the others. */
+  private meet(event: UsableEvent): Outcome {
+    const { leader, oversight } = this
+    const isWhole = event.y !== undefined || !this.project!.expectsLabels
+    let answer: unknown
+    try {
+      answer = leader.ask(event.x)
+      if (isWhole) this.conclude(leader, event, answer, event.time, false)
+      else leader.preview(event.x)
+    } catch (error) {
+      leader.refused++
+      return this.bury(messageOf(error), answer)
+    }
+    this.latest = event.time
+    if (!isWhole) this.keep(event, answer)
+    else if (this.contestants.length > 1) this.meetOthers(event)
+    if (oversight.isIdle) return { answer, dead: undefined, events: NO_EVENTS }
+    const at = { event: this.counted.events, time: event.time }
+    oversight.meet(event.x, at)
+    if (isWhole) oversight.learn(event, at, this)
+    oversight.act(at, this)
+    return { answer, dead: undefined, events: oversight.tell() }
+  }
+
+  private meetOthers(event: UsableEvent): void {
+    for (const one of this.contestants) {
+      if (one === this.leader) continue
+      attempt(one, () => this.conclude(one, event, one.ask(event.x), event.time, false))
+    }
+  }
+
+  /** Keeps an event, and what each contestant says of it, until its label comes. */
+  private keep({ id, time, x }: UsableEvent, answer: unknown): void {
+    const { leader, waiting, counted } = this
+    const answers = this.contestants.map((one) => {
+      if (one === leader) return answer
+      let said: unknown
+      attempt(one, () => {
+        said = one.ask(x)
+        one.preview(x)
+      })
+      return said
+    })
+    if (waiting.has(id)) counted.givenUp++
+    waiting.add({ id, time, event: counted.events, x, answers })
+    const { maxWaiting, maxWait } = this.project!.options
+    counted.givenUp += waiting.trim(maxWaiting, time - maxWait)
+  }
+
+  /** A label that the champion cannot take leaves its event waiting for a better one. */
+  private match({ id, y }: LateLabel): Outcome {
+    const { leader, oversight, waiting, contestants, counted } = this
+    const event = waiting.get(id)
     if (!event) {
-      this.counted.orphans++
+      counted.orphans++
       return NOTHING
     }
-    this.counted.matched++
-    return { answer: undefined, dead: this.conclude(event.x, parsed.y, event.answers, true) }
+    const { x, time, answers } = event
+    const lesson = { x, y }
+    try {
+      this.conclude(leader, lesson, answers[contestants.indexOf(leader)], time, true)
+    } catch (error) {
+      leader.refused++
+      return this.bury(messageOf(error))
+    }
+    counted.matched++
+    waiting.remove(id)
+    for (const [i, one] of contestants.entries()) {
+      if (one !== leader) attempt(one, () => this.conclude(one, lesson, answers[i], time, true))
+      one.disown(event.event)
+    }
+    if (oversight.isIdle) return NOTHING
+    const at = { event: counted.events, time }
+    oversight.learn(lesson, at, this)
+    oversight.act(at, this)
+    return { answer: undefined, dead: undefined, events: oversight.tell() }
   }
 
-  private meet({ id, time, x, y }: UsableEvent, project: AnyProject): Outcome {
-    const answers: unknown[] = []
-    for (const one of this.contestants) {
-      const failure = attempt(one, () => answers.push(one.ask(x)))
-      if (failure === undefined) continue
-      if (one === this.leader) return { answer: undefined, dead: failure }
-      answers.push(undefined)
-    }
-    const answer = answers[this.contestants.indexOf(this.leader)]
-    if (y !== undefined || !project.expectsLabels) {
-      return { answer, dead: this.conclude(x, y, answers, false) }
-    }
-    let dead: string | undefined
-    for (const one of this.contestants) {
-      if (one.supervised) continue
-      const failure = attempt(one, () => one.teach(x, undefined))
-      if (one === this.leader) dead = failure
-    }
-    this.waiting.add({ id, time, x, answers })
-    const { maxWaiting, maxWait } = project.options
-    const given = this.waiting.trim(maxWaiting, time - maxWait)
-    this.counted.givenUp += given['too many'] + given['too old']
-    return { answer, dead }
-  }
-
-  /** Judges what was said, then learns; one that was there before the label learned already. */
   private conclude(
-    x: Features,
-    y: Label | undefined,
-    answers: readonly unknown[],
-    late: boolean,
-  ): string | undefined {
-    let dead: string | undefined
-    for (const [i, one] of this.contestants.entries()) {
-      const failure = attempt(one, () => {
-        one.judge(x, y, answers[i])
-        if (one.supervised || !late) one.teach(x, y)
-      })
-      if (one === this.leader) dead = failure
-    }
-    return dead
+    one: Contestant,
+    lesson: Lesson,
+    answer: unknown,
+    time: number,
+    isLate: boolean,
+  ): void {
+    one.conclude(lesson, answer, time, isLate, this.project!.policy.loss)
+  }
+
+  private bury(reason: string, answer?: unknown): Outcome {
+    this.counted.dead++
+    return { answer, dead: reason, events: NO_EVENTS }
   }
 }
 
-/** Why a contestant could not take it. What one cannot take, others may. */
-function attempt(one: Contestant, work: () => void): string | undefined {
+const NOTHING: Outcome = { answer: undefined, dead: undefined, events: NO_EVENTS }
+
+/** What one contestant cannot take, others may. */
+function attempt(one: Contestant, work: () => void): void {
   try {
     work()
-    return undefined
-  } catch (error) {
+  } catch {
     one.refused++
-    return (error as Error).message
+    one.cost = Number.NaN
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

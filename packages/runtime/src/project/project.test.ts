@@ -38,6 +38,7 @@ describe('a project', () => {
       ...{ name: 'p', schema, id: () => 1, knownLater: ['fraud'] as const },
       // @ts-expect-error what is known later is not there
       features: (given) => ({ fraud: Number(given.fraud) }),
+      label: ({ fraud }) => fraud,
       pipeline: () => new naiveBayes.GaussianNB(),
       ...{ metric: () => new metrics.Accuracy(), bestBy: 'Accuracy' },
     })

@@ -1,75 +1,8 @@
-import {
-  type evaluate,
-  type Features,
-  InvalidOptionError,
-  type Label,
-  type Rules,
-  resolveOptions,
-} from '@coelho/core'
-import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { namedMetrics } from '../learning/metric-names.js'
-import { isSafeName } from '../store/objects.js'
+import type { Features, Label } from '@coelho/core'
+import { type KnownPart, knownPart } from './known-part.js'
+import { type Policy, policyOf } from './policy.js'
+import { type AnyOptions, type ProjectOptions, resolveProject } from './project-options.js'
 import { check } from './standard-schema.js'
-
-/** What a pipeline or a model is asked for; see `evaluate.Judged`. */
-export type Model = evaluate.Judged
-
-/** How labels that come later find their events. */
-export interface LaterLabels<LabelEvent> {
-  /** What an event that brings a label looks like. */
-  readonly schema: StandardSchemaV1<unknown, LabelEvent>
-  /** The id of the event that it labels. */
-  readonly id: (event: LabelEvent) => string | number
-  readonly label: (event: LabelEvent) => Label
-}
-
-/** What is known of a project; `Event` is what its schema gives. */
-export interface ProjectOptions<Event, Later extends keyof Event, LabelEvent> {
-  /** Letters, digits, `.`, `_` and `-`: it becomes a folder, a topic, part of addresses. */
-  readonly name: string
-  /** What an event looks like, by zod or any other library that speaks Standard Schema. */
-  readonly schema: StandardSchemaV1<unknown, Event>
-  /** What tells one event from another. */
-  readonly id: (event: Event) => string | number
-  /** When it happened; the time of its record unless told. */
-  readonly time?: ((event: Event) => Date | number) | null
-  /** Fields known only afterwards: `features` gets events without them, in type and in fact. */
-  readonly knownLater?: readonly Later[] | null
-  /** What the model sees: what is known when it has to predict. */
-  readonly features: (event: Omit<Event, Later>) => Features
-  /** The truth, where the event brings it; `undefined` or `null` where it comes later. */
-  readonly label?: ((event: Event) => Label | null | undefined) | null
-  /** Labels that come as events of their own. */
-  readonly labels?: LaterLabels<LabelEvent> | null
-  /** So many events wait for their label, and for so long; then they are given up. */
-  readonly maxWaiting?: number
-  readonly maxWait?: number
-  /** Builds what learns: a new one at each call. */
-  readonly pipeline: () => Model
-  /** Others that learn the same stream beside it, by name. */
-  readonly challengers?: Readonly<Record<string, () => Model>> | null
-  /** Builds what judges each of them: several metrics at once, such as a bundle. */
-  readonly metric: () => evaluate.AnyMetric
-  /** The one of them by which the best is known. */
-  readonly bestBy: string
-}
-
-const RULES: Rules<ProjectOptions<unknown, never, unknown>> = {
-  name: { kind: 'string' },
-  schema: { kind: 'any' },
-  id: { kind: 'function' },
-  time: { kind: 'function', default: null, nullable: true },
-  knownLater: { kind: 'strings', default: null, nullable: true },
-  features: { kind: 'function' },
-  label: { kind: 'function', default: null, nullable: true },
-  labels: { kind: 'object', default: null, nullable: true },
-  maxWaiting: { kind: 'integer', default: 100_000, atLeast: 1, atMost: 16_000_000 },
-  maxWait: { kind: 'number', default: 30 * 86_400_000, above: 0 },
-  pipeline: { kind: 'function' },
-  challengers: { kind: 'object', default: null, nullable: true },
-  metric: { kind: 'function' },
-  bestBy: { kind: 'string' },
-}
 
 /** An event that can be used: what the model sees, and what it is called. */
 export interface UsableEvent {
@@ -102,23 +35,21 @@ export type Parsed = UsableEvent | LateLabel | DeadEvent
  */
 export class Project<Event = unknown, Later extends keyof Event = never, LabelEvent = unknown> {
   readonly options: Readonly<Required<ProjectOptions<Event, Later, LabelEvent>>>
-  private readonly hidden: ReadonlySet<string>
+  /** What it does by itself while it learns: the options of drift and promotion together. */
+  readonly policy: Policy
+  /** False where nothing is to be known afterwards, as for groups of visitors. */
+  readonly expectsLabels: boolean
+  private readonly known: KnownPart
 
   constructor(given: ProjectOptions<Event, Later, LabelEvent>) {
-    const rules = RULES as unknown as Rules<ProjectOptions<Event, Later, LabelEvent>>
-    const options = resolveOptions('defineProject', given, rules)
-    checkOptions(options as unknown as Required<ProjectOptions<unknown, never, unknown>>)
-    this.options = options as Readonly<Required<ProjectOptions<Event, Later, LabelEvent>>>
-    this.hidden = new Set((this.options.knownLater ?? []).map(String))
+    this.options = resolveProject(given)
+    this.policy = policyOf('defineProject', this.options as unknown as AnyOptions)
+    this.expectsLabels = Boolean(this.options.label ?? this.options.labels)
+    this.known = knownPart((this.options.knownLater ?? []).map(String))
   }
 
   get name(): string {
     return this.options.name
-  }
-
-  /** False where nothing is to be known afterwards, as for groups of visitors. */
-  get expectsLabels(): boolean {
-    return Boolean(this.options.label ?? this.options.labels)
   }
 
   /** What a record is. It never throws: what cannot be used is dead, with the reason. */
@@ -127,7 +58,7 @@ export class Project<Event = unknown, Later extends keyof Event = never, LabelEv
     try {
       json = JSON.parse(utf8.decode(value))
     } catch (error) {
-      return dead(`is not JSON: ${(error as Error).message}`)
+      return dead(`is not JSON: ${messageOf(error)}`)
     }
     return this.read(json, recordTime)
   }
@@ -140,7 +71,7 @@ export class Project<Event = unknown, Later extends keyof Event = never, LabelEv
       if (checked.kind === 'valid') return this.use(checked.value, recordTime)
       return this.readLabel(json) ?? dead(checked.reason)
     } catch (error) {
-      return dead(`could not be read: ${(error as Error).message}`)
+      return dead(`could not be read: ${messageOf(error)}`)
     }
   }
 
@@ -148,23 +79,21 @@ export class Project<Event = unknown, Later extends keyof Event = never, LabelEv
     const { id, time, label, features } = this.options
     const at = time ? Number(time(event)) : recordTime
     if (!Number.isFinite(at)) return dead('has no time')
+    const name = id(event)
+    if (!isId(name)) return dead('has no id')
     const y = label?.(event) ?? undefined
-    const x = features(this.hidden.size > 0 ? this.known(event) : event)
-    return { kind: 'event', id: String(id(event)), time: at, x, y }
+    const x = features(this.known(event) as Event)
+    return { kind: 'event', id: String(name), time: at, x, y }
   }
 
-  /** The event without what is known only afterwards. */
-  private known(event: Event): Omit<Event, Later> {
-    const entries = Object.entries(event as object).filter(([name]) => !this.hidden.has(name))
-    return Object.fromEntries(entries) as Omit<Event, Later>
-  }
-
-  private readLabel(json: unknown): LateLabel | undefined {
+  private readLabel(json: unknown): Parsed | undefined {
     const { labels } = this.options
     if (!labels) return undefined
     const checked = check(labels.schema, json)
     if (checked.kind === 'wrong') return undefined
-    return { kind: 'label', id: String(labels.id(checked.value)), y: labels.label(checked.value) }
+    const name = labels.id(checked.value)
+    if (!isId(name)) return dead('has no id')
+    return { kind: 'label', id: String(name), y: labels.label(checked.value) }
   }
 }
 
@@ -203,25 +132,11 @@ function dead(reason: string): DeadEvent {
   return { kind: 'dead', reason: reason.slice(0, 500) }
 }
 
-function checkOptions(options: Required<ProjectOptions<unknown, never, unknown>>): void {
-  const { name, schema, labels, metric, bestBy } = options
-  const names = namedMetrics(metric()).map(([name]) => name)
-  if (!names.includes(bestBy)) {
-    const expected = `must be one of the metrics: ${names.join(', ')}`
-    throw new InvalidOptionError('defineProject', 'bestBy', expected, bestBy)
-  }
-  if (!isSafeName(name)) {
-    const expected = 'must be letters, digits, ".", "_" and "-", and begin with a letter or digit'
-    throw new InvalidOptionError('defineProject', 'name', expected, name)
-  }
-  for (const [option, given] of [
-    ['schema', schema],
-    ['labels.schema', labels?.schema ?? schema],
-  ] as const) {
-    if (typeof given?.['~standard']?.validate !== 'function') {
-      const expected =
-        'must be a schema of zod, valibot, arktype or another that speaks Standard Schema'
-      throw new InvalidOptionError('defineProject', option, expected, given)
-    }
-  }
+/** Whatever was thrown, errors or not. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function isId(id: unknown): id is string | number {
+  return typeof id === 'string' || Number.isFinite(id)
 }

@@ -1,11 +1,13 @@
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** The few things a store asks of a file system; a simulated one can crash between any two. */
 export interface Disk {
   makeFolder(path: string): Promise<void>
-  /** The names in a folder; none where there is no folder. */
+  /** The names of the files in a folder; none where there is no folder. */
   list(path: string): Promise<string[]>
   read(path: string): Promise<Uint8Array | undefined>
+  has(path: string): Promise<boolean>
   /** A new file whose bytes have reached the disk when it resolves. Its name may not have. */
   write(path: string, bytes: Uint8Array): Promise<void>
   /** A second name for a file, unless that name is taken: one of several succeeds. */
@@ -18,15 +20,28 @@ export interface Disk {
 /** The machine's own file system. */
 export const machineDisk: Disk = {
   async makeFolder(path) {
-    await mkdir(path, { recursive: true })
+    // Not by `recursive`: where a folder cannot be made, as in /proc, Node tries it for ever.
+    const make = () => unless('EEXIST', mkdir(path))
+    await make().catch(async (error) => {
+      const above = dirname(path)
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === path) throw error
+      await machineDisk.makeFolder(above)
+      await make()
+    })
   },
 
   async list(path) {
-    return (await unless('ENOENT', readdir(path))) ?? []
+    const found = (await unless('ENOENT', readdir(path, { withFileTypes: true }))) ?? []
+    return found.filter((entry) => entry.isFile()).map(({ name }) => name)
   },
 
   async read(path) {
     return await unless('ENOENT', readFile(path))
+  },
+
+  async has(path) {
+    const found = await unless('ENOENT', stat(path))
+    return found !== undefined
   },
 
   async write(path, bytes) {

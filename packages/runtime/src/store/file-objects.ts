@@ -7,6 +7,19 @@ import { type Created, checkKey, type Objects } from './objects.js'
 /** Names that are being written; no key ends like this, since keys are made of safe names. */
 const UNFINISHED = '~'
 
+/** What to do about errors of a disk. */
+const ADVICE: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not do that there',
+  EROFS: 'the disk can only be read',
+  ENOSPC: 'the disk is full: make room',
+  EDQUOT: 'this user has no more room',
+  EPERM: 'a disk is needed that knows hard links',
+  ENOTSUP: 'a disk is needed that knows hard links',
+  ENOTDIR: 'a part of the path is a file',
+  ENAMETOOLONG: 'the path is too long',
+  EIO: 'the disk fails',
+}
+
 /**
  * Objects as files below a folder. An object is written under a name of its own, brought to the
  * disk, and only then linked to its key, which is the step that one of several writers wins.
@@ -36,6 +49,11 @@ export class FileObjects implements Objects {
     return this.attempt('write', key, async (path) => {
       const folder = dirname(path)
       await this.ensure(folder)
+      if (await this.disk.has(path)) {
+        // Whoever linked it may not have come as far as this.
+        await this.disk.syncFolder(folder)
+        return 'exists'
+      }
       const unfinished = `${path}.${randomUUID()}${UNFINISHED}`
       try {
         await this.disk.write(unfinished, bytes)
@@ -78,8 +96,9 @@ export class FileObjects implements Objects {
     try {
       return await work(path)
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
-      throw new StoreError(this.url, `could not ${doing} ${key} (${code ?? message})`)
+      const { code = 'error', message } = error as NodeJS.ErrnoException
+      const why = Object.hasOwn(ADVICE, code) ? `${code}: ${ADVICE[code]}` : message
+      throw new StoreError(this.url, `could not ${doing} ${key} (${why})`)
     }
   }
 }

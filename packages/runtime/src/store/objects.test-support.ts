@@ -26,6 +26,8 @@ export function keepsThePromisesOfObjects(make: () => Promise<Objects>): void {
       await objects.create(key, bytes(0))
     }
     expect((await objects.list('p/gen')).sort()).toEqual(['1', '2'])
+    expect(await objects.list('p')).toEqual([])
+    expect(await objects.list('p/ge')).toEqual([])
     expect(await objects.list('nowhere')).toEqual([])
   })
 
@@ -69,6 +71,16 @@ export function keepsThePromisesOfObjects(make: () => Promise<Objects>): void {
     }
   })
 
+  it('takes names as long as they may be, and tells small letters from large', async () => {
+    const objects = await make()
+    const long = 'x'.repeat(128)
+    expect(await objects.create(`p/${long}`, bytes(1))).toBe('created')
+    expect(await objects.create('p/a.B_c-1', bytes(2))).toBe('created')
+    expect(await objects.create('p/a.b_c-1', bytes(3))).toBe('created')
+    expect((await objects.list('p')).sort()).toEqual(['a.B_c-1', 'a.b_c-1', long])
+    expect([...(await objects.read('p/a.B_c-1'))!]).toEqual([2])
+  })
+
   it('lets no key leave its folder', async () => {
     const objects = await make()
     for (const key of [
@@ -85,6 +97,8 @@ export function keepsThePromisesOfObjects(make: () => Promise<Objects>): void {
     ]) {
       await expect(objects.create(key, bytes(1))).rejects.toThrow('a key must be made of')
       await expect(objects.read(key)).rejects.toThrow('a key must be made of')
+      await expect(objects.list(key)).rejects.toThrow('a key must be made of')
+      await expect(objects.remove(key)).rejects.toThrow('a key must be made of')
     }
   })
 }

@@ -33,12 +33,21 @@ describe('objects in files', () => {
     expect(await readdir(join(root, 'p'))).toEqual(['a'])
   })
 
+  it('make the folders above them, or say that they cannot', async () => {
+    const root = join(await folder(), 'not', 'there', 'yet')
+    expect(await new FileObjects(root).create('p/a', new Uint8Array(1))).toBe('created')
+    const nowhere = new FileObjects('/proc/x')
+    await expect(nowhere.create('p/a', new Uint8Array(1))).rejects.toThrow(
+      /^file:\/proc\/x: could not write p\/a \(E[A-Z]+: .*\)\.$/,
+    )
+  }, 5000)
+
   it('say which file could not be written, and why', async () => {
     const file = join(await folder(), 'file')
     await writeFile(file, '')
     const objects = new FileObjects(file)
     await expect(objects.create('p/a', new Uint8Array(1))).rejects.toThrow(
-      `file:${file}: could not write p/a (ENOTDIR).`,
+      `file:${file}: could not write p/a (ENOTDIR: a part of the path is a file).`,
     )
   })
 })

@@ -17,7 +17,7 @@ export interface Objects {
   read(key: string): Promise<Uint8Array | undefined>
   /** Of several that create one key, one succeeds. A `StoreError`: it is not to be relied on. */
   create(key: string, bytes: Uint8Array): Promise<Created>
-  /** The names in a folder, in no order. */
+  /** The names of the objects in a folder, not of the folders in it, in no order. */
   list(folder: string): Promise<string[]>
   /** Removes it where it is. */
   remove(key: string): Promise<void>

@@ -18,9 +18,18 @@ export class SimulatedDisk implements Disk {
   /** Which of them fails, and with what. */
   failAt: number = Number.POSITIVE_INFINITY
   failure = 'EIO'
+  /** What is left of a file whose write the crash cut. */
+  torn: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes.slice(0, bytes.length >> 1)
+  /** The size of that file. */
+  cut = 0
   private seen: Map<string, Uint8Array> = new Map()
   private kept: Map<string, Uint8Array> = new Map()
   private unsynced: { readonly folder: string; readonly change: Change }[] = []
+
+  /** How many changes the crash may have kept, or not. */
+  get pending(): number {
+    return this.unsynced.length
+  }
 
   /** The disk as the next start finds it; `keeps` decides what of the unsynced was kept. */
   afterCrash(keeps: () => boolean): SimulatedDisk {
@@ -46,11 +55,17 @@ export class SimulatedDisk implements Disk {
     return this.seen.get(path)?.slice()
   }
 
+  async has(path: string): Promise<boolean> {
+    this.beAlive()
+    return this.seen.has(path)
+  }
+
   async write(path: string, bytes: Uint8Array): Promise<void> {
     try {
       this.step()
     } catch (error) {
-      const torn = bytes.slice(0, bytes.length >> 1)
+      const torn = this.torn(bytes)
+      this.cut = bytes.length
       this.change(path, (names) => names.set(path, torn))
       throw error
     }

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../checkpoint/checkpoints.js'
 import type { Progress } from '../checkpoint/claim.js'
 import type { Counts, Learning } from '../learning/learning.js'
+import type { LearningEvent } from '../learning/learning-event.js'
 import type { Batch, LogRecord, PartitionRange } from '../source/event-source.js'
 import type { Witness } from './ledger.js'
 import type { DeadLetter, Prediction } from './outlets.js'
@@ -44,6 +45,7 @@ export type Found = readonly [witness: Witness, record: LogRecord | undefined]
 export interface News {
   readonly dead: readonly DeadLetter[]
   readonly predictions: readonly Prediction[]
+  readonly events: readonly LearningEvent[]
 }
 
 export interface Save {

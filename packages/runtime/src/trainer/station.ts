@@ -2,6 +2,7 @@ import type { Checkpoints } from '../checkpoint/checkpoints.js'
 import { Claim } from '../checkpoint/claim.js'
 import type { Manifest } from '../checkpoint/manifest.js'
 import { type Counts, Learning } from '../learning/learning.js'
+import type { LearningEvent } from '../learning/learning-event.js'
 import type { AnyProject } from '../project/project.js'
 import type { Feed } from '../source/event-source.js'
 import type { Clock } from './clock.js'
@@ -21,6 +22,7 @@ export interface Surroundings {
   readonly predictions: Outlet<Prediction> | undefined
   readonly onSaved: ((manifest: Manifest, counts: Counts, learning: Learning) => void) | undefined
   readonly onDead: ((letter: DeadLetter) => void) | undefined
+  readonly onEvent: ((event: LearningEvent) => void) | undefined
   readonly onLost: ((events: number) => void) | undefined
   /** It may have room for another batch now. */
   readonly onRoom: () => void
@@ -145,9 +147,10 @@ export class Station {
     return { kind: 'woken', era }
   }
 
-  private async tell(era: number, { dead, predictions }: News): Promise<Input> {
-    const { deadLetters, predictions: outlet, onDead } = this.around
+  private async tell(era: number, { dead, predictions, events }: News): Promise<Input> {
+    const { deadLetters, predictions: outlet, onDead, onEvent } = this.around
     for (const letter of dead) onDead?.(letter)
+    for (const event of events) onEvent?.(event)
     this.outbox = this.outbox.then(async () => {
       if (dead.length > 0) await deadLetters?.write(dead)
       if (predictions.length > 0) await outlet?.write(predictions)

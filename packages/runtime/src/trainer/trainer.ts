@@ -2,6 +2,7 @@ import { Checkpoints, type Skipped } from '../checkpoint/checkpoints.js'
 import type { Manifest } from '../checkpoint/manifest.js'
 import { SourceError } from '../errors.js'
 import type { Counts, Learning } from '../learning/learning.js'
+import type { LearningEvent } from '../learning/learning-event.js'
 import type { AnyProject } from '../project/project.js'
 import type { EventSource, Feed, Sharding, SourceEvent } from '../source/event-source.js'
 import type { Objects } from '../store/objects.js'
@@ -39,6 +40,8 @@ export interface TrainerOptions {
   /** A checkpoint was written. What has been learned may be ahead of it by now. */
   readonly onSaved?: (manifest: Manifest, counts: Counts, learning: Learning) => void
   readonly onDead?: (letter: DeadLetter) => void
+  /** A warning, a drift, or a change of champion. */
+  readonly onEvent?: (event: LearningEvent) => void
   readonly onSkipped?: (skipped: Skipped) => void
   /** So many events were gone and are passed over, where `onGap` allows it. */
   readonly onLost?: (events: number) => void
@@ -247,9 +250,9 @@ class Trainer {
   private surroundings(): Surroundings {
     const { options, project } = this
     const { writer = `${process.pid}-${crypto.randomUUID()}` } = options
-    const { keep, deadLetters, predictions, onSaved, onDead, onLost } = options
+    const { keep, deadLetters, predictions, onSaved, onDead, onEvent, onLost } = options
     return {
-      ...{ project, writer, keep, deadLetters, predictions, onSaved, onDead, onLost },
+      ...{ project, writer, keep, deadLetters, predictions, onSaved, onDead, onEvent, onLost },
       feed: this.feed!,
       clock: options.clock ?? processClock,
       onRoom: () => this.roomMade(),

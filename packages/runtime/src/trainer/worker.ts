@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../checkpoint/checkpoints.js'
 import { DataLimitError } from '../errors.js'
 import { Learning } from '../learning/learning.js'
+import type { LearningEvent } from '../learning/learning-event.js'
 import type { AnyProject } from '../project/project.js'
 import type { Batch, PartitionRange } from '../source/event-source.js'
 import { DeadLimit } from './dead-limit.js'
@@ -170,12 +171,17 @@ export class Worker {
     if (held.at === 0) held.ledger!.expect(batch)
     const most = Math.min(this.slice, everyEvents - held.unsaved)
     const end = Math.min(records.length, held.at + most)
-    const news: { dead: DeadLetter[]; predictions: Prediction[] } = { dead: [], predictions: [] }
+    const news = {
+      dead: [] as DeadLetter[],
+      predictions: [] as Prediction[],
+      events: [] as LearningEvent[],
+    }
     held.unsaved += end - held.at
     for (let i = held.at; i < end; i++) {
       const { value, time, offset } = records[i]!
       const parsed = project.parse(value, time)
-      const { answer, dead } = learning.take(parsed, project)
+      const { answer, dead, events } = learning.take(parsed, project)
+      if (events.length > 0) news.events.push(...events)
       if (dead !== undefined) {
         news.dead.push({ partition, offset, reason: dead, value })
         if (this.dead.add(learning.counts.events))
@@ -185,7 +191,8 @@ export class Worker {
       }
     }
     this.pass(held, batch, end)
-    return news.dead.length + news.predictions.length > 0 ? [this.tell(held, news)] : []
+    const hasNews = [news.dead, news.predictions, news.events].some(({ length }) => length > 0)
+    return hasNews ? [this.tell(held, news)] : []
   }
 
   private tell(held: Tenure, news: News): Effect {

@@ -123,11 +123,10 @@ class Simulation {
     this.faults++
     const one = running[world.below(running.length)]
     const kind = world.below(6)
-    if (!one || kind === 0) return this.group.rebalance()
-    const { process } = one
-    if (kind === 1) this.bucket.damage(project.name)
-    else if (kind <= 3) this.kill(process)
-    else this.pause(process)
+    if (!one || kind === 0) this.group.rebalance()
+    else if (kind === 1) this.bucket.damage(project.name)
+    else if (kind <= 3) this.kill(one.process)
+    else this.pause(one.process)
   }
 
   private kill(process: Process): void {

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Checkpoints, openStore, verify } from '@coelho/runtime'
+import { expect } from 'vitest'
+import type { TestCluster } from './cluster.test-support.js'
+import { project, type WorkerOptions } from './worker.test-support.js'
+import { WorkerProcess } from './workers.test-support.js'
+
+/** Workers of one group, as many as are alive, and what all that ever were have said. */
+export class Crew {
+  readonly all: WorkerProcess[] = []
+  private readonly options: WorkerOptions
+
+  constructor(options: WorkerOptions) {
+    this.options = options
+  }
+
+  get alive(): WorkerProcess[] {
+    return this.all.filter(({ hasEnded }) => !hasEnded)
+  }
+
+  /** Events in the last checkpoint. */
+  get events(): number {
+    return Math.max(0, ...this.all.map(({ events }) => events))
+  }
+
+  add(): WorkerProcess {
+    const worker = new WorkerProcess(this.options)
+    this.all.push(worker)
+    return worker
+  }
+
+  /** The one that was given partitions last, if it has them still. */
+  get owner(): WorkerProcess | undefined {
+    const takes = this.alive.flatMap((worker) => {
+      const last = worker.news.filter((one) => 'took' in one && one.took !== 'drained').at(-1)
+      return last && 'took' in last && last.took === 'assigned' ? [{ worker, at: last.at }] : []
+    })
+    return takes.sort((a, b) => b.at - a.at)[0]?.worker
+  }
+
+  async until(isSo: () => boolean, what: string, limitMs = 60_000): Promise<number> {
+    const began = performance.now()
+    while (!isSo()) {
+      if (performance.now() - began > limitMs) {
+        const told = this.all.map(({ lines }) => lines.slice(-5).join('\n')).join('\n--\n')
+        throw new Error(`${what} took more than ${limitMs} ms; ${this.events} events\n${told}`)
+      }
+      await sleep(10)
+    }
+    return performance.now() - began
+  }
+
+  async stop(): Promise<void> {
+    for (const worker of this.alive) worker.signal('SIGTERM')
+    await Promise.all(this.all.map(({ ended }) => ended))
+  }
+
+  killAll(): void {
+    for (const worker of this.alive) worker.signal('SIGKILL')
+  }
+
+  /** Each generation was written by one worker, and they only ever grow. */
+  expectOneOwner(): void {
+    const saves = this.all
+      .flatMap(({ news }) => news.flatMap((one) => ('saved' in one ? [one] : [])))
+      .sort((a, b) => a.at - b.at || a.saved - b.saved)
+      .map(({ saved }) => saved)
+    expect(new Set(saves).size).toBe(saves.length)
+    expect(saves).toEqual([...saves].sort((a, b) => a - b))
+  }
+
+  /** Everything in the topic was learned once, as a replay of what was recorded shows. */
+  async expectEachOnce(cluster: TestCluster): Promise<number> {
+    const checkpoints = new Checkpoints(await openStore(this.options.store), project.name)
+    const { manifest } = (await checkpoints.newest())!
+    const log = await cluster.read(this.options.topics[0]!)
+    const names = await log.partitions()
+    let records = 0
+    for (const name of names) {
+      const { end } = await log.range(name)
+      records += (await log.read(name, 0))?.records.length ?? 0
+      expect(manifest.positions.find(({ partition }) => partition === name)?.next).toBe(end)
+    }
+    expect(manifest.events).toBe(records)
+    expect(await verify(project, checkpoints, log)).toMatchObject({ isSame: true })
+    return records
+  }
+}

@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { random } from '@coelho/core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { kafka } from '#services/ask.js'
+import { TestCluster } from './cluster.test-support.js'
+import { Crew } from './crew.test-support.js'
+import type { WorkerOptions } from './worker.test-support.js'
+import { buildWorker } from './workers.test-support.js'
+
+const full = process.env['COELHO_FULL'] !== undefined
+const SESSION = 1500
+
+const draw = new random.Random(29)
+let cluster: TestCluster
+let folder: string
+let crew: Crew
+
+beforeAll(async () => {
+  cluster = await TestCluster.at((await kafka()).brokers)
+  folder = await mkdtemp(join(tmpdir(), 'coelho-kafka-group-'))
+  await buildWorker()
+})
+
+afterEach(() => crew.killAll())
+
+afterAll(async () => {
+  await cluster.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function crewOn(events: number, more: Partial<WorkerOptions> = {}): Promise<[Crew, string]> {
+  const topic = await cluster.topic(3)
+  await cluster.fill(topic, events)
+  const { brokers } = cluster
+  crew = new Crew({
+    ...{ brokers, topics: [topic], groupId: `g-${topic}`, store: join(folder, topic) },
+    ...{ everyEvents: 100, everyMs: 200, sessionMs: SESSION, untilDrained: false, ...more },
+  })
+  return [crew, topic]
+}
+
+/** Stops an owner until another has taken over, and wakes it while it has events at hand. */
+async function zombie(more: Partial<WorkerOptions> = {}): Promise<number> {
+  const [crew, topic] = await crewOn(0, more)
+  crew.add()
+  await crew.until(() => crew.owner !== undefined, 'the first assignment')
+  crew.add()
+  const rounds = full && !more.unfenced ? 6 : 1
+  let longest = 0
+  for (let round = 1; round <= rounds; round++) {
+    while (crew.alive.length < 2) crew.add()
+    await crew.until(() => crew.alive.every(({ lines }) => lines.length > 0), 'joining')
+    await crew.until(() => crew.owner !== undefined, 'an assignment')
+    await cluster.fill(topic, 10_000, 20_000 * (round - 1))
+    const old = crew.owner!
+    const before = old.saves
+    await crew.until(() => old.saves >= before + 3, 'saving')
+    old.signal('SIGSTOP')
+    const isOver = () => crew.owner !== undefined && crew.owner !== old
+    longest = Math.max(longest, await crew.until(isOver, 'a takeover'))
+    await crew.until(() => crew.owner!.saves >= 2, 'saving after the takeover')
+    old.signal('SIGCONT')
+    await cluster.fill(topic, 10_000, 20_000 * (round - 1) + 10_000)
+    await sleep(SESSION)
+  }
+  const total = 20_000 * rounds
+  await crew
+    .until(() => crew.events >= total, 'learning the rest')
+    .catch((error) => {
+      if (!more.unfenced) throw error
+    })
+  await crew.stop()
+  crew.expectOneOwner()
+  expect(await crew.expectEachOnce(cluster)).toBe(total)
+  return longest
+}
+
+describe('workers of one group', () => {
+  it('take over from one that sleeps, and what it saves when it wakes is refused', async () => {
+    const longest = await zombie()
+    expect(longest).toBeLessThan(SESSION + 5000)
+  }, 300_000)
+
+  it('could not keep it out with a store in which the last writer wins', async () => {
+    await expect(zombie({ unfenced: true })).rejects.toMatchObject({ name: 'AssertionError' })
+  }, 120_000)
+
+  it('learn each event once while they come and go', async () => {
+    const changes = full ? 20 : 5
+    const perChange = 1500
+    const [crew, topic] = await crewOn(0)
+    let longest = 0
+    for (let change = 1; change <= changes; change++) {
+      await cluster.fill(topic, perChange, perChange * (change - 1))
+      const { alive, owner } = crew
+      if (alive.length === 0 || (alive.length < 3 && draw.random() < 0.5)) crew.add()
+      else {
+        const one = draw.random() < 0.5 && owner ? owner : alive[draw.randrange(alive.length)]!
+        one.signal(draw.random() < 0.5 ? 'SIGTERM' : 'SIGKILL')
+        await one.ended
+        if (crew.alive.length === 0) crew.add()
+      }
+      const goal = perChange * change
+      longest = Math.max(longest, await crew.until(() => crew.events >= goal, `change ${change}`))
+    }
+    await crew.stop()
+    crew.expectOneOwner()
+    expect(await crew.expectEachOnce(cluster)).toBe(perChange * changes)
+    // A new process has to start, and what a killed one left has to end.
+    expect(longest).toBeLessThan(SESSION + 5000)
+  }, 600_000)
+
+  it('stop with a checkpoint and leave, so that nothing is learned again', async () => {
+    const stops = full ? 30 : 4
+    const perStop = 3000
+    const [crew, topic] = await crewOn(0)
+    for (let stop = 1; stop <= stops; stop++) {
+      await cluster.fill(topic, perStop, perStop * (stop - 1))
+      const worker = crew.add()
+      const before = crew.events
+      await crew.until(() => crew.events > before, 'learning')
+      const began = performance.now()
+      worker.signal('SIGTERM')
+      expect(await worker.ended, worker.lines.join('\n')).toBe(0)
+      expect(performance.now() - began).toBeLessThan(3000)
+      const last = worker.news.findLast((one) => 'learned' in one)
+      expect(last).toMatchObject({ learned: crew.events, kept: crew.events })
+    }
+    const began = performance.now()
+    crew.add()
+    await crew.until(() => crew.events >= perStop * stops, 'learning the rest')
+    expect(performance.now() - began).toBeLessThan(20_000)
+    await crew.stop()
+    expect(await crew.expectEachOnce(cluster)).toBe(perStop * stops)
+  }, 300_000)
+})

@@ -1,0 +1,19 @@
+import { SourceError } from '@coelho/runtime'
+import type { ProducedPartition } from '../wire/produce.js'
+
+const DUPLICATE = 46
+const TOO_LARGE = [10, 18]
+/** Of leaders that move, and replicas that are late. */
+const PASSING = [2, 3, 5, 6, 7, 8, 13, 19, 20, 56, 89]
+
+/** What became of a batch; an error where sending it again gives the same. */
+export function judge({ topic, index, error }: ProducedPartition): 'written' | 'again' {
+  if (error === 0 || error === DUPLICATE) return 'written'
+  if (PASSING.includes(error)) return 'again'
+  const where = `kafka:${topic}/${index}`
+  if (TOO_LARGE.includes(error)) {
+    const expected = 'a record is larger than the topic takes (max.message.bytes)'
+    throw new SourceError(where, expected)
+  }
+  throw new SourceError(where, `writing is refused with the protocol's code ${error}`)
+}

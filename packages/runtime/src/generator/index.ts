@@ -1,0 +1,6 @@
+export { type CardsOptions, cards } from './cards/cards.js'
+export type { Drift, DriftPoint } from './drift.js'
+export { EventStream, type GeneratedRecord, type Made } from './event-stream.js'
+export type { LabelOptions, Seeded, StreamOptions } from './options.js'
+export { type ShopOptions, shop } from './shop/shop.js'
+export { type TripsOptions, trips } from './trips/trips.js'

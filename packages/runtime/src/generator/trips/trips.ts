@@ -1,0 +1,45 @@
+import type { Rules } from '@coelho/core'
+import { EventStream } from '../event-stream.js'
+import { Faults } from '../faults.js'
+import {
+  LABEL_RULES,
+  type LabelOptions,
+  type Seeded,
+  STREAM_RULES,
+  type StreamOptions,
+  streamOptions,
+} from '../options.js'
+import { TripsScene } from './trips-scene.js'
+
+export interface TripsOptions extends StreamOptions, LabelOptions {
+  /** How many vehicles there are, each with its driver. */
+  readonly vehicles: number
+}
+
+const RULES: Rules<TripsOptions> = {
+  ...STREAM_RULES,
+  ...LABEL_RULES,
+  vehicles: { kind: 'integer', default: 800, atLeast: 1, atMost: 10_000_000 },
+}
+
+/**
+ * Trips through a town, and how long they took. Each vehicle starts where it arrived last; rush
+ * hours, weather, the river and the driver make it faster or slower. Drifts change how the town
+ * moves: `as usual`, `bridge closed`, `school holidays`. `actual_travel_time_seconds` and
+ * `arrived_at` are known only on arrival, from which a `labelDelay` counts; what begins with
+ * `debug_` is known to the generator alone.
+ *
+ * @example
+ * const stream = trips({ seed: 'docs', count: 10, labelDelay: 0 })
+ * const records = [...stream]
+ * const event = JSON.parse(records.find(({ topic }) => topic === 'events').value)
+ * const label = records.find(({ topic }) => topic === 'labels')
+ * event.actual_travel_time_seconds // => undefined
+ * JSON.parse(label.value).label > 60 // => true
+ */
+export function trips(given: Seeded<TripsOptions>): EventStream {
+  const options = streamOptions('trips', given, RULES)
+  const { seed, missing, malformed, oversizeBytes } = options
+  const faults = new Faults('trips', seed, missing, malformed, oversizeBytes)
+  return new EventStream('trips', new TripsScene(options, faults), faults, options)
+}

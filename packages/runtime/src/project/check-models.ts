@@ -1,0 +1,76 @@
+import { CoelhoError, type evaluate, InvalidOptionError, metrics } from '@coelho/core'
+import { Contestant } from '../learning/contestant.js'
+import { namedMetrics } from '../learning/metric-names.js'
+import { checkRecord } from './checks.js'
+import type { AnyOptions, Model } from './project-options.js'
+
+/** The name under which the pipeline of a project learns, beside those of its challengers. */
+export const CHAMPION = 'champion'
+
+/** Throws unless pipeline, challengers and metric can be built and work together. */
+export function checkModels(who: string, options: AnyOptions): void {
+  const { pipeline, challengers, metric, bestBy, label, labels } = options
+  checkMetric(who, metric, bestBy)
+  const champion = checkModel(who, 'pipeline', pipeline, metric)
+  const { kind } = champion.model
+  if (champion.supervised && !label && !labels) {
+    const expected = 'or labels is needed: the pipeline learns from labels'
+    throw new InvalidOptionError(who, 'label', expected)
+  }
+  for (const [name, make] of checkRecord(who, 'challengers', challengers, 'functions')) {
+    const option = `challengers.${name}`
+    if (name === CHAMPION || name === '') {
+      const expected = name === '' ? 'must have a name' : 'is the name of the pipeline itself'
+      throw new InvalidOptionError(who, option, expected)
+    }
+    const { model } = checkModel(who, option, make, metric)
+    if (model.kind === kind) continue
+    throw new InvalidOptionError(who, option, `must be a ${kind}, as the pipeline is`, model)
+  }
+}
+
+function checkModel(
+  who: string,
+  option: string,
+  make: () => Model,
+  metric: AnyOptions['metric'],
+): Contestant {
+  if (typeof make !== 'function') {
+    throw new InvalidOptionError(who, option, 'must be a function that builds a model', make)
+  }
+  const model = make()
+  if (typeof model === 'object' && model === make()) {
+    throw new InvalidOptionError(who, option, 'must build a new model at each call', model)
+  }
+  try {
+    const contestant = Contestant.of(option, model, metric())
+    contestant.checkState()
+    return contestant
+  } catch (error) {
+    if (!(error instanceof CoelhoError)) throw error
+    const expected = `must build a model that can be judged: ${error.message.replace(/\.$/, '')}`
+    throw new InvalidOptionError(who, option, expected, model)
+  }
+}
+
+function checkMetric(who: string, make: AnyOptions['metric'], bestBy: string): void {
+  const metric = make()
+  if (typeof metric?.update !== 'function' || typeof metric.get !== 'function') {
+    throw new InvalidOptionError(who, 'metric', 'must be a function that builds a metric', metric)
+  }
+  if (metric === make()) {
+    throw new InvalidOptionError(who, 'metric', 'must build a new metric at each call', metric)
+  }
+  const numbers = namedMetrics(metric).filter(([, one]) => isNumber(one))
+  const names = numbers.map(([name]) => name)
+  if (names.includes(bestBy)) return
+  const expected = `must be one of the metrics: ${names.join(', ')}`
+  throw new InvalidOptionError(who, 'bestBy', expected, bestBy)
+}
+
+/** False for tables, which no contestant can be the best by. */
+function isNumber(metric: evaluate.AnyMetric): boolean {
+  const { ConfusionMatrix, ClassificationReport } = metrics
+  if (metric instanceof ConfusionMatrix || metric instanceof ClassificationReport) return false
+  return ['number', 'undefined'].includes(typeof metric.get())
+}

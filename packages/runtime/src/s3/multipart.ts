@@ -1,0 +1,94 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3'
+import type { Created } from '../store/objects.js'
+import { FailedRequest, type Requests } from './requests.js'
+
+/** Parts that are under way at once. */
+const LANES = 4
+
+interface Target {
+  readonly Bucket: string
+  readonly Key: string
+}
+
+interface Upload extends Target {
+  readonly UploadId: string
+}
+
+interface Part {
+  readonly PartNumber: number
+  readonly ETag: string
+}
+
+/** Creates a large object in parts; it is there, whole, once the last request is done. */
+export async function createInParts(
+  requests: Requests,
+  target: Target,
+  bytes: Uint8Array,
+  partBytes: number,
+): Promise<Created> {
+  const begun = await requests.ask((once) =>
+    once.client.send(new CreateMultipartUploadCommand(target), once.options()),
+  )
+  const upload: Upload = { ...target, UploadId: begun.UploadId! }
+  let outcome: Created | undefined
+  try {
+    outcome = await complete(requests, upload, await sendParts(requests, upload, bytes, partBytes))
+  } finally {
+    if (outcome !== 'created') await forget(requests, upload)
+  }
+  return outcome
+}
+
+async function sendParts(
+  requests: Requests,
+  upload: Upload,
+  bytes: Uint8Array,
+  partBytes: number,
+): Promise<Part[]> {
+  const count = Math.ceil(bytes.length / partBytes)
+  const parts: Part[] = new Array(count)
+  let next = 0
+  const lane = async () => {
+    while (next < count) {
+      const index = next++
+      const Body = bytes.subarray(index * partBytes, (index + 1) * partBytes)
+      const command = { ...upload, PartNumber: index + 1, Body }
+      const { ETag } = await requests.ask((once) =>
+        once.client.send(new UploadPartCommand(command), once.options(Body.length)),
+      )
+      parts[index] = { PartNumber: index + 1, ETag: ETag! }
+    }
+  }
+  const lanes = Array.from({ length: LANES }, lane)
+  // All of them end before anything is given up: none is to send parts of an upload that is gone.
+  const failed = (await Promise.allSettled(lanes)).find(({ status }) => status === 'rejected')
+  if (failed) throw (failed as PromiseRejectedResult).reason
+  return parts
+}
+
+async function complete(requests: Requests, upload: Upload, parts: Part[]): Promise<Created> {
+  const command = { ...upload, IfNoneMatch: '*', MultipartUpload: { Parts: parts } }
+  try {
+    await requests.ask((once) =>
+      once.client.send(new CompleteMultipartUploadCommand(command), once.options()),
+    )
+    return 'created'
+  } catch (error) {
+    if (!(error instanceof FailedRequest)) throw error
+    if (error.failure.kind === 'exists') return 'exists'
+    // An upload that is done is known no more: the answer to an attempt before was lost.
+    if (error.mayBeDone) return 'unknown'
+    throw error
+  }
+}
+
+/** As well as may be: what is left of it costs room, and harms nothing. */
+async function forget(requests: Requests, upload: Upload): Promise<void> {
+  const command = new AbortMultipartUploadCommand(upload)
+  await requests.ask((once) => once.client.send(command, once.options())).catch(() => {})
+}

@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { S3Client } from '@aws-sdk/client-s3'
+import { type Failure, failureOf, NoAnswerError } from './failure.js'
+
+/** A write may take this much longer for each byte: half a megabyte a second is slow. */
+const MS_PER_BYTE = 1 / 500
+const FIRST_PAUSE_MS = 50
+const LONGEST_PAUSE_MS = 2000
+
+/** How long is waited for an answer, and for better times. */
+export interface Patience {
+  readonly attemptMs: number
+  readonly retryForMs: number
+}
+
+/** A request was given up, or refused. */
+export class FailedRequest extends Error {
+  readonly failure: Failure
+  /** Whether one of its attempts may have been carried out although no answer told so. */
+  readonly mayBeDone: boolean
+
+  constructor(failure: Failure, mayBeDone: boolean) {
+    super(failure.what)
+    this.failure = failure
+    this.mayBeDone = mayBeDone
+  }
+}
+
+/** Sends what the SDK sends, with time-outs and repetitions of our own. */
+export class Requests {
+  private readonly client: S3Client
+  private readonly patience: Patience
+
+  constructor(client: S3Client, patience: Patience) {
+    this.client = client
+    this.patience = patience
+  }
+
+  /** Asks until there is an answer, while patience lasts, with longer and longer pauses. */
+  async ask<T>(attempt: (once: Once) => Promise<T>): Promise<T> {
+    const end = performance.now() + this.patience.retryForMs
+    let mayBeDone = false
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      const once = new Once(this.client, this.patience.attemptMs)
+      try {
+        return await attempt(once)
+      } catch (error) {
+        const failure = failureOf(once.isLate ? new NoAnswerError(once.limitMs) : error)
+        mayBeDone ||= failure.kind === 'passing'
+        const isHopeful = failure.kind === 'passing' || failure.kind === 'away'
+        if (!isHopeful || performance.now() + pause > end)
+          throw new FailedRequest(failure, mayBeDone)
+      } finally {
+        once.end()
+      }
+      // Drawn, so that writers that failed together do not come again together.
+      await wait(Math.random() * pause)
+    }
+  }
+}
+
+/** One attempt, which ends when nothing has come for too long. */
+export class Once {
+  isLate = false
+  limitMs: number
+  readonly client: S3Client
+  private readonly controller: AbortController = new AbortController()
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(client: S3Client, limitMs: number) {
+    this.client = client
+    this.limitMs = limitMs
+  }
+
+  /** What the SDK is told beside a command that sends so many bytes. */
+  options(bytes = 0): { abortSignal: AbortSignal } {
+    this.limitMs += Math.ceil(bytes * MS_PER_BYTE)
+    this.heard()
+    return { abortSignal: this.controller.signal }
+  }
+
+  /** Something came: the time begins anew. */
+  heard(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      this.isLate = true
+      this.controller.abort()
+    }, this.limitMs)
+  }
+
+  end(): void {
+    clearTimeout(this.timer)
+  }
+
+  /** All bytes of an answer; an error where they are not as many as it promised. */
+  async collect(body: AsyncIterable<Uint8Array>, length: number | undefined): Promise<Uint8Array> {
+    const parts: Uint8Array[] = []
+    let count = 0
+    for await (const part of body) {
+      this.heard()
+      parts.push(part)
+      count += part.length
+    }
+    if (length !== undefined && count !== length)
+      throw new Error(`${count} bytes of ${length} came`)
+    return Buffer.concat(parts, count)
+  }
+}

@@ -1,0 +1,5 @@
+export { type Config, defineConfig, type KafkaConfig } from './config/define-config.js'
+export { FileLog, type FileLogOptions } from './file/file-log.js'
+export type { EventGenerator, GeneratorOptions } from './generate/event-generator.js'
+export { run } from './program.js'
+export type { Output, Terminal } from './terminal.js'

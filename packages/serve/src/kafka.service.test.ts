@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { type Admin, Kafka, logLevel } from 'kafkajs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { kafka } from '#services/ask.js'
+import { Installation } from './installation.test-support.js'
+import { CONFIG, GENERATOR, PROJECT } from './payments.test-support.js'
+
+let coelho: Installation
+let admin: Admin
+let brokers = ''
+
+beforeAll(async () => {
+  coelho = await Installation.make()
+  await coelho.write('coelho.config.ts', CONFIG)
+  await coelho.write('projects/payments.ts', PROJECT)
+  await coelho.write('projects/generator.ts', GENERATOR)
+  const { brokers: list } = await kafka()
+  brokers = list.join(',')
+  admin = new Kafka({ brokers: list, logLevel: logLevel.NOTHING }).admin()
+  await admin.connect()
+})
+
+afterAll(async () => {
+  await admin?.disconnect()
+  await coelho?.remove()
+})
+
+async function makeTopic(partitions: number): Promise<string> {
+  const topic = `cli-${randomUUID().slice(0, 8)}`
+  await admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true })
+  return topic
+}
+
+/** The last line of JSON it wrote; it ended well. */
+async function last(...args: string[]): Promise<Record<string, unknown>> {
+  const { code, out, err } = await coelho.run(...args)
+  expect({ code, err }).toMatchObject({ code: 0 })
+  return JSON.parse(out.trim().split('\n').at(-1)!)
+}
+
+describe('the command line and a broker', () => {
+  it('generate and learn a topic to the state of a log, also after a kill -9', async () => {
+    const topic = await makeTopic(1)
+    const place = ['--brokers', brokers, '--topic', topic]
+    const seeded = ['--count', '4000', '--seed', 'kafka', '--label-delay', '1s']
+    const made = await last('generate', ...place, ...seeded)
+    expect(made).toMatchObject({ events: 4000, labels: 4000, to: `kafka:${topic}` })
+    const train = ['train', '--until-end', '--checkpoint-every', '500', '--store']
+    const group = ['--group', `g-${topic}`]
+    const running = coelho.start(...train, 'of-kafka', ...place, ...group)
+    await new Promise((resolve) => running.child.stdout?.once('data', resolve))
+    running.child.kill('SIGKILL')
+    await running.ended
+    expect(await last(...train, 'of-kafka', ...place, ...group)).toMatchObject({ events: 8000 })
+    await coelho.run('generate', '--log', 'same', ...seeded)
+    await last(...train, 'of-log', '--log', 'same')
+    const [kafka, log] = [
+      await last('inspect', '--store', 'of-kafka', '--json'),
+      await last('inspect', '--store', 'of-log', '--json'),
+    ]
+    expect(kafka['state']).toEqual(log['state'])
+  })
+
+  it('learn a model for each partition where that is asked for', async () => {
+    const topic = await makeTopic(2)
+    const place = ['--brokers', brokers, '--topic', topic]
+    await last('generate', ...place, '--count', '1000')
+    const train = [
+      'train',
+      ...place,
+      '--until-end',
+      '--store',
+      'of-shards',
+      '--group',
+      `g-${topic}`,
+    ]
+    await last(...train, '--sharding', 'partition')
+    let events = 0
+    for (const partition of [0, 1]) {
+      const shard = `payments.${topic}-${partition}`
+      const facts = await last('inspect', '--store', 'of-shards', '--project', shard, '--json')
+      expect(facts).toMatchObject({ project: shard })
+      events += Number(facts['events'])
+    }
+    expect(events).toBe(1000)
+  })
+
+  it('end by Ctrl-C with a checkpoint', async () => {
+    const topic = await makeTopic(1)
+    const place = ['--brokers', brokers, '--topic', topic]
+    await last('generate', ...place, '--count', '100')
+    const running = coelho.start('train', ...place, '--store', 'of-stop', '--group', `g-${topic}`)
+    await new Promise((resolve) => running.child.stdout?.once('data', resolve))
+    await last('generate', ...place, '--count', '50', '--seed', 'more')
+    running.child.kill('SIGINT')
+    const { code, out } = await running.ended
+    expect(code).toBe(0)
+    const { events } = JSON.parse(out.trim().split('\n').at(-1)!)
+    const facts = await last('inspect', '--store', 'of-stop', '--json')
+    expect(facts).toMatchObject({ events })
+  })
+
+  it('say so when there is no such topic', async () => {
+    const nowhere = ['--brokers', brokers, '--topic', 'no-such-topic', '--count', '1']
+    const generated = await coelho.run('generate', ...nowhere)
+    expect(generated).toMatchObject({
+      ...{ code: 11, err: expect.stringContaining('there is no such topic. Make it') },
+    })
+  })
+})

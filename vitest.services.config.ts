@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+import plain from './vitest.config.js'
+
+/** Tests against real servers, one file after the other: `scripts/services` starts them. */
+export default defineConfig({
+  resolve: plain.resolve ?? {},
+  test: {
+    include: ['packages/*/src/**/*.service.test.ts', 'scripts/**/*.service.test.ts'],
+    globalSetup: 'scripts/services/setup.ts',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    // The first one to ask for a server may have to install it.
+    hookTimeout: 1_800_000,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  },
+})
