@@ -24,7 +24,7 @@ describe("workers that share a topic's partitions", () => {
       const ended = train(project, { source, store, everyMs: 50, signal: stop.signal })
       return { stop: () => stop.abort(), ended }
     }
-    const shards = [0, 1, 2, 3].map((index) => `killed.${topic}-${index}`)
+    const shards = [0, 1, 2, 3].map((index) => `killed.${index}`)
     const newest = () =>
       Promise.all(
         shards.map(async (name) => (await new Checkpoints(store, name).newest())?.manifest),

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -14,6 +15,7 @@ const program = `${folder}/worker-${process.pid}.mjs`
 /** Makes a program of `worker.test-support.ts`. */
 export async function buildWorker(): Promise<void> {
   await mkdir(folder, { recursive: true })
+  process.once('exit', () => rmSync(program, { force: true }))
   await build({
     entryPoints: [here('./worker.test-support.ts')],
     ...{ outfile: program, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' },

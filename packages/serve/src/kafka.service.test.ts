@@ -77,7 +77,7 @@ describe('the command line and a broker', () => {
     await last(...train, '--sharding', 'partition')
     let events = 0
     for (const partition of [0, 1]) {
-      const shard = `payments.${topic}-${partition}`
+      const shard = `payments.${partition}`
       const facts = await last('inspect', '--store', 'of-shards', '--project', shard, '--json')
       expect(facts).toMatchObject({ project: shard })
       events += Number(facts['events'])

@@ -17,6 +17,7 @@ export class Secret {
   constructor(place: string, read: () => string | undefined) {
     this.#place = place
     this.#read = read
+    Object.defineProperty(this, inspect.custom, { value: () => this.#place })
   }
 
   /** What it is; an error where there is none. */
@@ -31,10 +32,6 @@ export class Secret {
   }
 
   toJSON(): string {
-    return this.#place
-  }
-
-  [inspect.custom](): string {
     return this.#place
   }
 }

@@ -22,6 +22,8 @@ export interface PartitionRange {
   readonly partition: string
   readonly start: number
   readonly end: number
+  /** Records inside may be gone, where a later one of the same key came. */
+  readonly compacted?: true
 }
 
 /** What a source has to say, one after the other. */

@@ -11,6 +11,7 @@ export interface Witness {
   readonly partition: string
   readonly at: number
   readonly hash: string
+  readonly mayBeGone: boolean
 }
 
 interface Line {
@@ -70,15 +71,15 @@ export class Ledger {
 
   /** What was learned last of each partition that should still have it. */
   witnesses(partitions: readonly PartitionRange[]): Witness[] {
-    return partitions.flatMap(({ partition, start }) => {
+    return partitions.flatMap(({ partition, start, compacted = false }) => {
       const last = this.find(partition)?.last
-      return last && last.at >= start ? [{ partition, ...last }] : []
+      return last && last.at >= start ? [{ partition, ...last, mayBeGone: compacted }] : []
     })
   }
 
-  /** Throws unless the log still has what was learned last. */
-  confront({ partition, at, hash }: Witness, record: LogRecord | undefined): void {
-    if (record && sha256(record.value) === hash) return
+  /** Throws unless the log still has what was learned last; a compacted one may have it no more. */
+  confront({ partition, at, hash, mayBeGone }: Witness, record: LogRecord | undefined): void {
+    if (record ? sha256(record.value) === hash : mayBeGone) return
     throw this.refuse(partition, `event ${at} is not the one that was learned: it is another log`)
   }
 

@@ -11,6 +11,7 @@ import { LogSource } from '../source/log-source.js'
 import { MemoryObjects } from '../store/memory-objects.js'
 import type { DeadLetter } from './outlets.js'
 import { train } from './trainer.js'
+import { verify } from './verify.js'
 
 const project = defineProject({
   name: 'sea',
@@ -228,5 +229,23 @@ describe('a log that is not the one it was', () => {
     await expect(run(await logOf(texts.slice().reverse()), store)).rejects.toThrow(
       'event 199 is not the one that was learned: it is another log',
     )
+  })
+})
+
+describe('a model for each partition', () => {
+  it('is trained under a name of its own, from its partition alone', async () => {
+    const log = await logOf(events(300), 3)
+    const store = new MemoryObjects()
+    const { shards } = await run(log, store, { sharding: 'partition' })
+    expect(shards.map(({ manifest }) => manifest.project).sort()).toEqual([
+      ...['sea.0', 'sea.1', 'sea.2'],
+    ])
+    const learned = shards.map(({ manifest }) => manifest.events)
+    expect(learned.reduce((sum, count) => sum + count)).toBe(300)
+    for (const { manifest } of shards) {
+      expect(manifest.positions).toMatchObject([{ partition: manifest.project.slice(4) }])
+      const checkpoints = new Checkpoints(store, manifest.project)
+      expect(await verify(project, checkpoints, log)).toMatchObject({ isSame: true })
+    }
   })
 })

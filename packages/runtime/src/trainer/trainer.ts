@@ -183,15 +183,12 @@ class Trainer {
   private route(event: SourceEvent): void {
     if (event.kind === 'batch') {
       const { batch } = event
-      this.station(this.sharding === 'single' ? '' : batch.partition).hear({ kind: 'batch', batch })
-    } else if (event.kind === 'assigned' && this.sharding === 'single') {
-      this.station('').hear(event)
+      this.station(this.shardOf(batch.partition)).hear({ kind: 'batch', batch })
     } else if (event.kind === 'assigned') {
-      const ranges = new Map(event.partitions.map((range) => [range.partition, range]))
-      for (const name of ranges.keys()) this.station(name)
-      for (const [name, station] of this.stations) {
-        const range = ranges.get(name)
-        station.hear({ kind: 'assigned', partitions: range ? [range] : [] })
+      for (const { partition } of event.partitions) this.station(this.shardOf(partition))
+      for (const [shard, station] of this.stations) {
+        const partitions = event.partitions.filter((one) => this.shardOf(one.partition) === shard)
+        station.hear({ kind: 'assigned', partitions })
       }
     } else {
       this.tellAll({ kind: event.kind })
@@ -219,13 +216,18 @@ class Trainer {
     this.fail(error)
   }
 
-  private station(partition: string): Station {
-    const there = this.stations.get(partition)
+  /** Partitions of one number go to one model, whatever their topic: labels meet their events. */
+  private shardOf(partition: string): string {
+    return this.sharding === 'single' ? '' : partition.slice(partition.lastIndexOf('/') + 1)
+  }
+
+  private station(shard: string): Station {
+    const there = this.stations.get(shard)
     if (there) return there
     const { name } = this.project
-    const shard = partition === '' ? name : `${name}.${partition.replaceAll('/', '-')}`
-    const station = this.build(new Checkpoints(this.options.store, shard, this.options.onSkipped))
-    this.stations.set(partition, station)
+    const { store, onSkipped } = this.options
+    const station = this.build(new Checkpoints(store, shard ? `${name}.${shard}` : name, onSkipped))
+    this.stations.set(shard, station)
     this.running.add(station)
     if (this.isStopping) station.hear({ kind: 'stop' })
     return station
