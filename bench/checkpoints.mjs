@@ -105,7 +105,8 @@ async function measureStarts(address) {
     const args = [fileURLToPath(import.meta.url), 'start', address]
     const began = performance.now()
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    const [told] = await once(child.stdout, 'data')
+    const [told] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
+    if (!Buffer.isBuffer(told)) throw new Error(`A start from ${address} failed.`)
     whole.push(performance.now() - began)
     const [ownMs, cpuMs] = String(told).split(' ').map(Number)
     own.push(ownMs)
