@@ -1,4 +1,4 @@
-export { type Checkpoint, Checkpoints, type Skipped } from './checkpoint/checkpoints.js'
+export { type Checkpoint, Checkpoints, type Seen, type Skipped } from './checkpoint/checkpoints.js'
 export { Claim, type ClaimOptions, type Progress } from './checkpoint/claim.js'
 export type { Manifest, OrderRun, Position } from './checkpoint/manifest.js'
 export {

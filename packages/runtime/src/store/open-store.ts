@@ -12,8 +12,10 @@ import type { Objects } from './objects.js'
  * installed. Nothing is read or written before the store is used.
  *
  * @example
- * (await openStore('memory:')).url // => 'memory:'
- * (await openStore('/var/lib/models')).url // => 'file:/var/lib/models'
+ * const memory = await openStore('memory:')
+ * memory.url // => 'memory:'
+ * const files = await openStore('/var/lib/models')
+ * files.url // => 'file:/var/lib/models'
  */
 export async function openStore(address: string): Promise<Objects> {
   if (typeof address !== 'string' || address === '') {
