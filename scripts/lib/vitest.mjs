@@ -9,7 +9,9 @@ export async function runVitest(tally, { args = [], timeoutMs }) {
   mkdirSync(join(root, '.cache'), { recursive: true })
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await show(...tool('vitest', 'run', ...args, ...reporters), { timeoutMs })
+  // By itself it leaves one of two cores alone.
+  const workers = '--maxWorkers=100%'
+  const code = await show(...tool('vitest', 'run', workers, ...args, ...reporters), { timeoutMs })
   if (!existsSync(report)) return tally.fail(`vitest ended with exit code ${code}, and no report`)
 
   const found = JSON.parse(readFileSync(report, 'utf8'))
