@@ -1,5 +1,5 @@
 import { runVitest } from './lib/vitest.mjs'
 
 export default function unit(tally) {
-  return runVitest(tally, { timeoutMs: process.env.COELHO_FULL ? 0 : 600_000 })
+  return runVitest(tally, { timeoutMs: process.env.COELHO_FULL ? 0 : 900_000 })
 }
