@@ -19,7 +19,9 @@ export {
   type TopicRecord,
 } from './producer/kafka-producer.js'
 export { deadLetterTopic, predictionTopic } from './producer/outlets.js'
+export { KafkaLog } from './source/kafka-log.js'
 export { KafkaSource, type KafkaSourceOptions } from './source/kafka-source.js'
+export type { ReadingOptions } from './source/reading-options.js'
 export type { AbortedTransaction } from './wire/aborted.js'
 export type { Identity, WrittenRecord } from './wire/batch-writer.js'
 export type { FetchedPartition, FetchLimits, Wanted } from './wire/fetch.js'

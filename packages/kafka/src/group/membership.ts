@@ -7,7 +7,7 @@ import {
   type Member,
   type TopicPartition,
 } from '../driver/kafka-driver.js'
-import type { Line } from '../source/line.js'
+import type { Line } from '../driver/line.js'
 import type { TopicAnswer } from '../wire/metadata.js'
 import {
   protocolName,

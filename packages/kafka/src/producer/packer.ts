@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SourceError } from '@coelho/runtime'
-import type { Line } from '../source/line.js'
+import type { Line } from '../driver/line.js'
 import { BatchWriter, type Identity } from '../wire/batch-writer.js'
 import type { Outgoing } from '../wire/produce.js'
 import type { TopicRecord } from './kafka-producer.js'

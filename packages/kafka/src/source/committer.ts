@@ -1,5 +1,5 @@
 import type { Member, TopicPartition } from '../driver/kafka-driver.js'
-import type { Line } from './line.js'
+import type { Line } from '../driver/line.js'
 
 /**
  * Tells the group how far checkpoints have come, for tools that show the lag; nothing here ever

@@ -175,4 +175,16 @@ describe('a feed', () => {
     await expect(waiting).rejects.toThrow('kafka:events: was closed.')
     expect(cluster.leaves).toBe(1)
   })
+
+  it('that was closed leaves nothing behind that would keep a process from its end', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length
+    const before = timers()
+    const cluster = new FakeCluster()
+    const feed = await started(cluster)
+    await feed.next()
+    await Promise.all([feed.close(), feed.close()])
+    await sleep(20) // an answer of the cluster's
+    expect(timers()).toBe(before)
+    expect(cluster.leaves).toBe(1)
+  })
 })

@@ -8,12 +8,12 @@ import {
   type SourceEvent,
 } from '@coelho/runtime'
 import { KafkaFault, type LedPartition, type Member } from '../driver/kafka-driver.js'
+import { Line } from '../driver/line.js'
 import { Membership } from '../group/membership.js'
 import { decodeRecords } from '../wire/record-batch.js'
 import { Committer } from './committer.js'
 import { Handover } from './handover.js'
 import type { KafkaSourceOptions } from './kafka-source.js'
-import { Line } from './line.js'
 import { type Part, Reader } from './reader.js'
 
 const FAREWELL_MS = 2000
@@ -36,6 +36,7 @@ export class KafkaFeed implements Feed {
   private member: Member | undefined
   /** The trainer holds partitions, and has to hear when they are lost. */
   private isHeld = false
+  private closed: Promise<void> | undefined
   private readonly finished: Promise<unknown>
 
   constructor(name: string, options: Readonly<Required<KafkaSourceOptions>>) {
@@ -98,10 +99,17 @@ export class KafkaFeed implements Feed {
     this.#committer.commit(this.member, next)
   }
 
-  async close(): Promise<void> {
-    if (this.closing.signal.aborted) return void (await this.finished)
+  close(): Promise<void> {
+    this.closed ??= this.sayGoodbye()
+    return this.closed
+  }
+
+  private async sayGoodbye(): Promise<void> {
+    const clock = new AbortController()
     const farewell = this.#committer.settled().then(() => this.#membership.leave())
-    await Promise.race([farewell.catch(() => {}), sleep(FAREWELL_MS)])
+    const limit = sleep(FAREWELL_MS, undefined, { signal: clock.signal })
+    await Promise.race([farewell, limit]).catch(() => {})
+    clock.abort() // else the process could not end before its time
     this.closing.abort(new SourceError(this.name, 'was closed'))
     this.#line.close()
     this.handover.fail(new SourceError(this.name, 'was closed'))

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { faultOfCode, OUT_OF_RANGE } from '../driver/faults.js'
 import { KafkaFault, type LedPartition } from '../driver/kafka-driver.js'
+import type { Line } from '../driver/line.js'
 import type { FetchedPartition, FetchLimits } from '../wire/fetch.js'
 import type { TopicAnswer } from '../wire/metadata.js'
 import { decodeRecords } from '../wire/record-batch.js'
 import type { Handover } from './handover.js'
-import type { Line } from './line.js'
 
 /** A partition that is ours, and how far it was handed on. */
 export interface Part extends LedPartition {

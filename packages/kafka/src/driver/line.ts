@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SourceError } from '@coelho/runtime'
-import { type KafkaDriver, KafkaFault, type KafkaLink } from '../driver/kafka-driver.js'
+import { type KafkaDriver, KafkaFault, type KafkaLink } from './kafka-driver.js'
 
 const FIRST_WAIT = 100
 const LONGEST_WAIT = 1000

@@ -1,0 +1,108 @@
+import {
+  type Batch,
+  OffsetError,
+  type PartitionRange,
+  type ReadableLog,
+  SourceError,
+} from '@coelho/runtime'
+import { faultOfCode, OUT_OF_RANGE } from '../driver/faults.js'
+import type { LedPartition } from '../driver/kafka-driver.js'
+import { Line } from '../driver/line.js'
+import type { FetchLimits } from '../wire/fetch.js'
+import { decodeRecords } from '../wire/record-batch.js'
+import { nameOf, READING_RULES, type ReadingOptions, readingOptions } from './reading-options.js'
+
+/**
+ * Topics of Kafka as a log that is read anywhere, by nobody's leave: no group is joined and no
+ * offset is told. It is what `verify` learns again from.
+ *
+ * @example
+ * const log = new KafkaLog({ brokers: ['localhost:9092'], topics: ['transactions', 'labels'] })
+ * log.name // => 'kafka:transactions,labels'
+ * await log.close()
+ */
+export class KafkaLog implements ReadableLog {
+  readonly name: string
+  private readonly topics: readonly string[]
+  private readonly limits: FetchLimits
+  private readonly closing: AbortController = new AbortController()
+  readonly #line: Line
+  /** What was fetched last of each partition: short runs of it are read one after the other. */
+  private readonly fetched: Map<string, Batch> = new Map()
+
+  constructor(given: ReadingOptions) {
+    const options = readingOptions('KafkaLog', given, READING_RULES)
+    const { driver, patienceMs, log, topics } = options
+    this.name = nameOf(topics)
+    this.topics = topics
+    this.limits = options
+    this.#line = new Line({ name: this.name, driver, patienceMs, log, signal: this.closing.signal })
+  }
+
+  async partitions(): Promise<string[]> {
+    return (await this.led()).map(partitionName)
+  }
+
+  async range(partition: string): Promise<PartitionRange> {
+    const led = await this.find(partition)
+    const [range] = await this.#line.use((link) => link.ranges([led]))
+    const compacted = await this.#line.use((link) => link.compacted([led.topic]))
+    const { start, end } = range!
+    return { partition, start, end, ...(compacted.size > 0 ? { compacted: true } : {}) }
+  }
+
+  async read(partition: string, from: number): Promise<Batch | undefined> {
+    const last = this.fetched.get(partition)
+    const batch = last && holds(last, from) ? last : await this.fetch(partition, from)
+    if (!batch) return undefined
+    this.fetched.set(partition, batch)
+    const records = batch.records.filter(({ offset }) => offset >= from)
+    return { partition, from, next: batch.next, records }
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort(new SourceError(this.name, 'was closed'))
+    this.#line.close()
+  }
+
+  private async fetch(partition: string, from: number): Promise<Batch | undefined> {
+    return this.#line.use(async (link) => {
+      // Asked each time: it may have moved to another node, or be another topic of that name.
+      const { leader, topicId, index } = await this.find(partition)
+      const [found] = await link.fetch(leader, [{ topicId, index, offset: from }], this.limits)
+      const { error, aborted, bytes } = found!
+      if (error === OUT_OF_RANGE) {
+        throw new OffsetError(this.name, `partition ${partition} has no offset ${from} any more`)
+      }
+      if (error !== 0) throw faultOfCode(error, `fetching ${partition}`)
+      if (!bytes || bytes.length === 0) return undefined
+      const { records, next } = await decodeRecords(bytes, from, aborted)
+      return next === from ? undefined : { partition, from, next, records }
+    })
+  }
+
+  private async find(partition: string): Promise<LedPartition> {
+    const led = (await this.led()).find((one) => partitionName(one) === partition)
+    if (led) return led
+    throw new OffsetError(this.name, `there is no partition ${partition}`)
+  }
+
+  private led(): Promise<LedPartition[]> {
+    return this.#line.use(async (link) => {
+      const answers = await link.topics(this.topics)
+      const missing = this.topics.find((name) => !answers.some(({ topic }) => topic === name))
+      if (missing) throw new SourceError(this.name, `there is no topic ${missing}`)
+      return answers.flatMap(({ topic, id, partitions }) =>
+        partitions.map(({ index, leader }) => ({ topic, topicId: id, index, leader })),
+      )
+    })
+  }
+}
+
+function partitionName({ topic, index }: LedPartition): string {
+  return `${topic}/${index}`
+}
+
+function holds({ from, next }: Batch, offset: number): boolean {
+  return from <= offset && offset < next
+}
