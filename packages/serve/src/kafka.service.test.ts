@@ -85,6 +85,30 @@ describe('the command line and a broker', () => {
     expect(events).toBe(1000)
   })
 
+  it('verify against the broker, and keep what was said and what could not be used in topics', async () => {
+    const [topic, dead, said] = [await makeTopic(2), await makeTopic(1), await makeTopic(1)]
+    const place = ['--brokers', brokers, '--topic', topic]
+    await last('generate', ...place, '--count', '1000', '--malformed', '0.02')
+    const outlets = ['--dead-letter-topic', dead, '--prediction-topic', said]
+    const train = ['train', ...place, '--until-end', '--group', `g-${topic}`, '--store', 'of-news']
+    const told = await last(...train, ...outlets)
+    const verified = await last('verify', '--store', 'of-news', ...place, '--json')
+    expect(verified).toMatchObject({ replayed: 1000, isSame: true })
+    const count = async (name: string) => Number((await admin.fetchTopicOffsets(name))[0]!.high)
+    expect(await count(dead)).toBe(told['dead'])
+    expect(await count(dead)).toBeGreaterThan(0)
+    expect(await count(said)).toBe(1000 - (await count(dead)))
+  })
+
+  it('say so where news cannot go anywhere', async () => {
+    const place = ['train', '--log', 'same', '--store', 'nowhere']
+    const nowhere = await coelho.run(...place, '--prediction-topic', 'said')
+    expect(nowhere).toMatchObject({ code: 2, err: expect.stringContaining('needs --brokers') })
+    const both = ['--dead-letters', 'a.jsonl', '--dead-letter-topic', 'dead']
+    const twice = await coelho.run(...place, '--brokers', brokers, ...both)
+    expect(twice).toMatchObject({ code: 2, err: expect.stringContaining('give one of') })
+  })
+
   it('end by Ctrl-C with a checkpoint', async () => {
     const topic = await makeTopic(1)
     const place = ['--brokers', brokers, '--topic', topic]

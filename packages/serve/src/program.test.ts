@@ -150,7 +150,7 @@ describe('a command line', () => {
         'Name a folder or a URL by --store, or `store` in the configuration.\n',
     )
     expect(await refusal(`verify ${memory}`)).toBe(
-      'coelho: give --log or --input: the events that were learned.\n',
+      'coelho: where do events come from? Give one of --log, --input and --brokers.\n',
     )
     expect(await refusal('generate -p fraud --log a')).toBe(
       'coelho: as fast as possible, without an end, would fill the disk: ' +

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
-import type { Access } from '@coelho/kafka'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { findGenerator, findProject } from '../config/find-project.js'
-import { type LoadedConfig, loadConfig } from '../config/load-config.js'
+import { loadConfig } from '../config/load-config.js'
 import { UsageError } from '../failure.js'
 import type { Pacing } from '../generate/run-generate.js'
 import type { Terminal } from '../terminal.js'
@@ -17,6 +16,7 @@ import {
   share,
   wholeNumber,
 } from './options.js'
+import { kafkaAccess } from './place.js'
 
 interface Given extends CommonGiven {
   readonly brokers?: readonly string[]
@@ -99,11 +99,6 @@ async function generate(given: Given, terminal: Terminal): Promise<void> {
     topics: { events, labels: labelsTopic ?? events },
   }
   await runGenerate(pacing, place, terminal)
-}
-
-function kafkaAccess({ kafka }: LoadedConfig, brokers: readonly string[]): Access {
-  const { topics: _, ...access } = kafka ?? {}
-  return { ...access, brokers }
 }
 
 /** `20000` is abrupt, `30000+5000` gradual over 5000 events. */

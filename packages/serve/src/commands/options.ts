@@ -28,6 +28,12 @@ export function brokersOption(): Option {
   return new Option('--brokers <list>', text).argParser(brokers)
 }
 
+/** Several topics whose events belong together, such as events and their labels. */
+export function topicOption(): Option {
+  const text = 'topics of Kafka (default: one named like the project)'
+  return new Option('--topic <list>', text).argParser(names)
+}
+
 export function logOption(): Option {
   return new Option('--log <folder>', 'an embedded log')
 }
@@ -89,7 +95,7 @@ export function duration(text: string): number {
 }
 
 /** Several by commas. */
-export function names(text: string): string[] {
+function names(text: string): string[] {
   const list = text.split(',').map((one) => one.trim())
   if (list.every((one) => one !== '')) return list
   throw new InvalidArgumentError('It must be names, several by commas.')

@@ -1,3 +1,4 @@
+import type { Access } from '@coelho/kafka'
 import type { Command } from 'commander'
 import { findProject } from '../config/find-project.js'
 import { loadConfig } from '../config/load-config.js'
@@ -10,20 +11,17 @@ import {
   duration,
   inputOption,
   logOption,
-  names,
   oneOf,
   projectOption,
   share,
   storeOption,
   storeUrl,
+  topicOption,
   wholeNumber,
 } from './options.js'
+import { kafkaAccess, type PlaceGiven, placeOf } from './place.js'
 
-export interface TrainGiven extends CommonGiven {
-  readonly brokers?: readonly string[] | undefined
-  readonly log?: string
-  readonly input?: string
-  readonly topic?: readonly string[]
+export interface TrainGiven extends CommonGiven, PlaceGiven {
   readonly group?: string
   readonly store?: string
   readonly checkpointEvery?: number
@@ -31,6 +29,8 @@ export interface TrainGiven extends CommonGiven {
   readonly untilEnd?: true
   readonly sharding?: 'single' | 'partition'
   readonly deadLetters?: string
+  readonly deadLetterTopic?: string
+  readonly predictionTopic?: string
   readonly mostDead?: number
   readonly onGap?: 'stop' | 'resume'
   readonly keep?: number
@@ -62,7 +62,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .addOption(logOption())
     .addOption(inputOption())
     .addOption(brokersOption().env('COELHO_BROKERS'))
-    .option('--topic <list>', 'topics of Kafka (default: one named like the project)', names)
+    .addOption(topicOption())
     .option('--group <name>', 'the consumer group of Kafka (default: coelho-<project>)')
     .addOption(storeOption())
     .option('--checkpoint-every <n>', 'a checkpoint after so many events', wholeNumber(1))
@@ -74,37 +74,33 @@ export function addTrain(program: Command, terminal: Terminal): void {
       oneOf('single', 'partition'),
     )
     .option('--dead-letters <file>', 'keep events that could not be used, as JSON lines')
+    .option('--dead-letter-topic <name>', 'keep them in a topic of Kafka')
+    .option('--prediction-topic <name>', 'tell what was predicted of each event, before its label')
     .option('--most-dead <share>', 'of the last 1000 events; more end it (default: 0.5)', share)
     .option('--on-gap <way>', 'where events are gone: stop or resume', oneOf('stop', 'resume'))
     .option('--keep <n>', 'so many generations of checkpoints (default: 5)', wholeNumber(3))
     .option('--json', 'JSON lines also on a terminal')
     .addHelpText('after', HELP)
-    .action((given: TrainGiven, command: Command) => {
-      const isAsked = command.getOptionValueSource('brokers') === 'cli'
-      return train(given, isAsked, terminal)
-    })
+    .action((given: TrainGiven, command: Command) => train(given, command, terminal))
 }
 
-async function train(given: TrainGiven, asksKafka: boolean, terminal: Terminal): Promise<void> {
+async function train(given: TrainGiven, command: Command, terminal: Terminal): Promise<void> {
   const config = await loadConfig(terminal.folder, given.config)
   const project = findProject(config, given.project)
   const store = storeUrl(given.store, config, terminal.folder)
-  const place = placeOf(given, asksKafka, config.kafka?.brokers)
+  const place = placeOf(given, config, project.name, command)
+  const kafka = kafkaAccess(config, given.brokers)
+  checkOutlets(given, kafka)
   const { runTrain } = await import('../train/run-train.js')
-  await runTrain(project, { ...given, ...place, store, kafka: config.kafka ?? {} }, terminal)
+  await runTrain(project, { ...given, place, store, kafka }, terminal)
 }
 
-/** The one place that events come from: what is asked for here counts before what is set up. */
-function placeOf(
-  { log, input, brokers }: TrainGiven,
-  asksKafka: boolean,
-  configured: readonly string[] | undefined,
-): Pick<TrainGiven, 'log' | 'input' | 'brokers'> {
-  const asked = [log !== undefined, input !== undefined, asksKafka].filter(Boolean)
-  if (asked.length > 1) throw new UsageError('give one of --log, --input and --brokers.')
-  const kafka = brokers ?? configured
-  if (log !== undefined) return { log, brokers: undefined }
-  if (input !== undefined) return { input, brokers: undefined }
-  if (kafka) return { brokers: kafka }
-  throw new UsageError('where do events come from? Give one of --log, --input and --brokers.')
+function checkOutlets(given: TrainGiven, kafka: Access | undefined): void {
+  const { deadLetters, deadLetterTopic, predictionTopic } = given
+  if (deadLetters !== undefined && deadLetterTopic !== undefined) {
+    throw new UsageError('give one of --dead-letters and --dead-letter-topic.')
+  }
+  const isAsked = deadLetterTopic !== undefined || predictionTopic !== undefined
+  if (!isAsked || kafka) return
+  throw new UsageError('a topic of Kafka needs --brokers, or `kafka` in the configuration.')
 }

@@ -5,6 +5,7 @@ import { UsageError } from '../failure.js'
 import type { Terminal } from '../terminal.js'
 import { grouped } from '../text.js'
 import {
+  brokersOption,
   type CommonGiven,
   configOption,
   inputOption,
@@ -12,20 +13,21 @@ import {
   projectOption,
   storeOption,
   storeUrl,
+  topicOption,
 } from './options.js'
+import { type PlaceGiven, placeOf } from './place.js'
 
-interface Given extends CommonGiven {
+interface Given extends CommonGiven, PlaceGiven {
   readonly store?: string
-  readonly log?: string
-  readonly input?: string
   readonly json?: true
 }
 
 const HELP = `
 A checkpoint records in which order it learned which events. They are learned again in that order;
-what comes out must be the state of the checkpoint, to the last bit.
+what comes out must be the state of the checkpoint, to the last bit. Give the events that were
+learned, by one of --log, --input and --brokers.
 
-Exit codes: 0 the same, 2 wrong options, 10 store, 11 log, 12 events are gone, 13 it is not the
+Exit codes: 0 the same, 2 wrong options, 10 store, 11 events cannot be read, 12 events are gone, 13 it is not the
 same.`
 
 export function addVerify(program: Command, terminal: Terminal, end: (code: number) => void): void {
@@ -37,24 +39,26 @@ export function addVerify(program: Command, terminal: Terminal, end: (code: numb
     .addOption(storeOption())
     .addOption(logOption())
     .addOption(inputOption())
+    .addOption(brokersOption().env('COELHO_BROKERS'))
+    .addOption(topicOption())
     .option('--json', 'JSON also on a terminal')
     .addHelpText('after', HELP)
-    .action(async (given: Given) => end(await verifyProject(given, terminal)))
+    .action(async (given: Given, command: Command) => {
+      end(await verifyProject(given, command, terminal))
+    })
 }
 
-async function verifyProject(given: Given, terminal: Terminal): Promise<number> {
+async function verifyProject(given: Given, command: Command, terminal: Terminal): Promise<number> {
   const { folder, out } = terminal
   const config = await loadConfig(folder, given.config)
   const project = findProject(config, given.project)
   const url = storeUrl(given.store, config, folder)
-  if ((given.log === undefined) === (given.input === undefined)) {
-    throw new UsageError('give --log or --input: the events that were learned.')
-  }
+  const place = placeOf(given, config, project.name, command)
   const [{ openLog }, { Checkpoints, exitCodes, openStore, verify }] = await Promise.all([
     import('../train/sources.js'),
     import('@coelho/runtime'),
   ])
-  const log = (await openLog(given, folder, true))!
+  const log = await openLog(place, folder, { isWhole: true })
   try {
     const checkpoints = new Checkpoints(await openStore(url), project.name)
     if ((await checkpoints.generations()).length === 0) {

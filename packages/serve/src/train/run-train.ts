@@ -1,21 +1,23 @@
-import { resolve } from 'node:path'
+import type { Access } from '@coelho/kafka'
 import { type AnyProject, openStore, type TrainerOptions, train } from '@coelho/runtime'
+import type { Place } from '../commands/place.js'
 import type { TrainGiven } from '../commands/train.js'
-import type { KafkaConfig } from '../config/define-config.js'
 import { stopOnSignals } from '../stop.js'
 import type { Terminal } from '../terminal.js'
 import { grouped } from '../text.js'
 import { barReport } from './bar-report.js'
-import { DeadLetterFile } from './dead-letter-file.js'
 import { lineReport } from './line-report.js'
+import { openOutlets } from './outlets.js'
 import { type Report, tellFirst } from './report.js'
 import { type OpenedSource, openKafka, openLog, sourceOf } from './sources.js'
 import { WatchedSource } from './watched-source.js'
 
 /** What was given, with what the configuration adds. */
 export interface TrainPlan extends TrainGiven {
+  readonly place: Place
   readonly store: string
-  readonly kafka: KafkaConfig
+  /** How Kafka is reached, wherever events come from. */
+  readonly kafka: Access | undefined
 }
 
 /** How often a growing log is asked how far it goes by now. */
@@ -30,11 +32,8 @@ export async function runTrain(
   let report: Report | undefined
   const note = (text: string) => report?.note(text)
   const opened = await openSource(project, plan, terminal, note)
-  const letters =
-    plan.deadLetters === undefined
-      ? undefined
-      : new DeadLetterFile(resolve(terminal.folder, plan.deadLetters), project.name)
-  const watched = new WatchedSource(opened.source, (positions) => letters?.startFrom(positions))
+  const news = await openOutlets(plan, project.name, terminal.folder, note)
+  const watched = new WatchedSource(opened.source, (positions) => news.startFrom(positions))
   const store = await openStore(plan.store)
   report = openReport(project, plan, watched, terminal)
   const stop = stopOnSignals(terminal, () => note(STOPPING))
@@ -45,12 +44,12 @@ export async function runTrain(
     await train(project, {
       ...{ source: watched, store, signal: stop.signal },
       ...trainerOptions(plan),
-      ...(letters ? { deadLetters: letters } : {}),
+      ...news.options,
       onSaved: (...news) => {
         saves++
         saved(...news)
       },
-      onDead: tellFirst(note, letters !== undefined),
+      onDead: tellFirst(note, news.options.deadLetters !== undefined),
       onSkipped: ({ generation, reason }) =>
         note(`generation ${generation} is skipped: ${reason}.`),
       onLost: (events) => note(`${grouped(events)} events are gone, and passed over.`),
@@ -60,7 +59,7 @@ export async function runTrain(
     clearInterval(looking)
     stop.release()
     report.end()
-    await letters?.close()
+    await Promise.all([news.close(), opened.close()])
   }
 }
 
@@ -70,18 +69,12 @@ async function openSource(
   { folder }: Terminal,
   note: (text: string) => void,
 ): Promise<OpenedSource> {
-  const log = await openLog(plan, folder, plan.untilEnd === true)
-  if (log) return sourceOf(log)
-  const { topics = {}, ...access } = plan.kafka
-  const configured = topics[name] ?? name
-  return openKafka({
-    ...access,
-    brokers: plan.brokers ?? [],
-    topics: plan.topic ?? (typeof configured === 'string' ? [configured] : configured),
-    groupId: plan.group ?? `coelho-${name}`,
-    ...(plan.sharding ? { sharding: plan.sharding } : {}),
-    log: note,
-  })
+  const { place, sharding, group: groupId = `coelho-${name}`, untilEnd } = plan
+  if (!('kafka' in place)) {
+    return sourceOf(await openLog(place, folder, { isWhole: untilEnd === true }))
+  }
+  const { kafka, topics } = place
+  return openKafka({ ...kafka, topics, groupId, ...(sharding ? { sharding } : {}), log: note })
 }
 
 function trainerOptions(plan: TrainPlan): Partial<TrainerOptions> {
@@ -110,6 +103,6 @@ function lookAgain(
   { ranges }: OpenedSource,
   watched: WatchedSource,
 ): ReturnType<typeof setInterval> {
-  const look = async () => watched.learnEnds((await ranges?.()) ?? [])
+  const look = async () => watched.learnEnds(await ranges())
   return setInterval(() => void look().catch(() => {}), LOOK_MS)
 }

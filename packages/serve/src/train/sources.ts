@@ -8,30 +8,31 @@ import {
   type PartitionRange,
   type ReadableLog,
 } from '@coelho/runtime'
+import type { Place } from '../commands/place.js'
 import { UsageError } from '../failure.js'
 import { FileLog } from '../file/file-log.js'
 
 /** Events to be learned, and what can be asked of where they come from. */
 export interface OpenedSource {
   readonly source: EventSource
-  /** What there is by now, where that can be asked: it tells how much is still to be learned. */
-  readonly ranges?: () => Promise<PartitionRange[]>
+  /** What there is by now: it tells how much is still to be learned. */
+  readonly ranges: () => Promise<PartitionRange[]>
+  /** Lets go of what a trainer does not, which closes its source by itself. */
+  close(): Promise<void>
 }
 
-export interface LogPlace {
-  readonly log?: string | undefined
-  readonly input?: string | undefined
-}
-
-/** An embedded log, or a file of JSON lines; `undefined` where neither was named. */
+/** What stands in a place, to be read at any offset; a file `isWhole` where nobody writes to it. */
 export async function openLog(
-  { log, input }: LogPlace,
+  place: Place,
   folder: string,
-  untilEnd: boolean,
-): Promise<ReadableLog | undefined> {
-  if (log !== undefined) return openEventLog(resolve(folder, log))
-  if (input === undefined) return undefined
-  return new FileLog(resolve(folder, input), { lastLine: untilEnd ? 'ifWhole' : 'wait' })
+  { isWhole }: { readonly isWhole: boolean },
+): Promise<ReadableLog> {
+  if ('log' in place) return openEventLog(resolve(folder, place.log))
+  if ('input' in place) {
+    return new FileLog(resolve(folder, place.input), { lastLine: isWhole ? 'ifWhole' : 'wait' })
+  }
+  const { KafkaLog } = await import('@coelho/kafka')
+  return new KafkaLog({ ...place.kafka, topics: place.topics })
 }
 
 /** Opening a log makes one where there is none: a mistyped name would then wait for ever. */
@@ -45,14 +46,19 @@ async function openEventLog(folder: string): Promise<ReadableLog> {
 
 /** Kafka, loaded only where it is asked for. */
 export async function openKafka(given: KafkaSourceOptions): Promise<OpenedSource> {
-  const { KafkaSource } = await import('@coelho/kafka')
-  return { source: new KafkaSource(given) }
+  const { KafkaSource, KafkaLog } = await import('@coelho/kafka')
+  const { groupId: _, sharding: __, ...reading } = given
+  const log = new KafkaLog({ ...reading, log: () => {} })
+  return { source: new KafkaSource(given), ranges: rangesOf(log), close: () => log.close() }
 }
 
 export function sourceOf(log: ReadableLog): OpenedSource {
-  const ranges = async () => {
+  return { source: new LogSource(log), ranges: rangesOf(log), close: async () => {} }
+}
+
+function rangesOf(log: ReadableLog): OpenedSource['ranges'] {
+  return async () => {
     const names = await log.partitions()
     return Promise.all(names.map((name) => log.range(name)))
   }
-  return { source: new LogSource(log), ranges }
 }
