@@ -4,4 +4,5 @@ export const versions = {
   moa: '2024.07.0',
   'scikit-learn': '1.7.2',
   vowpalwabbit: '9.11.9',
+  'confluent-kafka': '2.16.1',
 }

@@ -1,7 +1,11 @@
 import { versions } from '../versions.mjs'
 import { ask, run } from './run.mjs'
 
-const modules = { 'scikit-learn': 'sklearn', vowpalwabbit: 'vowpalwabbit' }
+const modules = {
+  'scikit-learn': 'sklearn',
+  vowpalwabbit: 'vowpalwabbit',
+  'confluent-kafka': 'confluent_kafka',
+}
 
 /** Puts a library from PyPI beside River; false, and a line that says why, if that fails. */
 export async function installPeer(python, name) {

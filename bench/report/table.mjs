@@ -19,6 +19,10 @@ export function times(ratio) {
   return ratio === undefined || Number.isNaN(ratio) ? '-' : `${digits(ratio)}x`
 }
 
+export function percent(share) {
+  return share === undefined || Number.isNaN(share) ? '-' : `${(100 * share).toFixed(0)} %`
+}
+
 export function share(accuracy) {
   return accuracy === undefined ? '-' : accuracy.toFixed(4)
 }
