@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect, promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { start } from '#services/kafka.mjs'
+import { start, tool } from '#services/kafka.mjs'
 import { freePort } from '#services/launch.mjs'
 import { FaultProxy } from '#services/proxy.js'
 import { follow, TestCluster } from '../cluster.test-support.js'
@@ -14,6 +14,7 @@ import type { Access } from './access.js'
 import { fromEnv, fromFile } from './secret.js'
 
 const SECRET = 'never-to-be-seen-0815'
+const PASSWORD = 'COELHO_TEST_PASSWORD'
 const run = promisify(execFile)
 
 let folder: string
@@ -34,25 +35,27 @@ beforeAll(async () => {
   await keytool('-exportcert', '-rfc', '-file', join(folder, 'ca.pem'))
   const port = await freePort()
   const login = 'org.apache.kafka.common.security.plain.PlainLoginModule'
+  const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule'
   const on = 'listener.name.proxied'
   broker = await start({
     dataDir: join(folder),
     proxyPort: port,
     settings: [
       'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:SASL_SSL,CONTROLLER:PLAINTEXT',
-      `${on}.sasl.enabled.mechanisms=PLAIN`,
+      `${on}.sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512`,
       `${on}.plain.sasl.jaas.config=${login} required user_me="${SECRET}";`,
+      `${on}.scram-sha-512.sasl.jaas.config=${scram} required;`,
       ...[`${on}.ssl.keystore.location=${store}`, `${on}.ssl.keystore.type=PKCS12`],
       ...[`${on}.ssl.keystore.password=changeit`, `${on}.ssl.key.password=changeit`],
     ],
   })
   proxy = await FaultProxy.before(broker.proxied!, port)
   cluster = await TestCluster.at(broker.brokers)
-  process.env['COELHO_TEST_PASSWORD'] = SECRET
+  process.env[PASSWORD] = SECRET
   access = {
     brokers: [`127.0.0.1:${port}`],
     ssl: { ca: fromFile(join(folder, 'ca.pem')) },
-    sasl: { mechanism: 'plain', username: 'me', password: fromEnv('COELHO_TEST_PASSWORD') },
+    sasl: { mechanism: 'plain', username: 'me', password: fromEnv(PASSWORD) },
   }
 }, 120_000)
 
@@ -81,6 +84,30 @@ describe('a cluster that wants TLS and a password', () => {
     const shown = inspect([source, feed, producer, lines], { depth: 20, showHidden: true })
     expect(shown).not.toContain(SECRET)
     expect(await readFile(join(folder, 'ca.pem'), 'utf8')).toContain('CERTIFICATE')
+  }, 60_000)
+
+  it('is had by SCRAM, which never sends the password', async () => {
+    await tool('kafka.admin.ConfigCommand', [
+      ...['--bootstrap-server', broker.brokers.join(), '--alter'],
+      ...['--add-config', `SCRAM-SHA-512=[password=${SECRET}]`],
+      ...['--entity-type', 'users', '--entity-name', 'other'],
+    ])
+    const topic = await cluster.topic()
+    await cluster.fill(topic, 10)
+    const read = async (name: string) => {
+      const source = new KafkaSource({
+        ...access,
+        sasl: { mechanism: 'scram-sha-512', username: name, password: fromEnv(PASSWORD) },
+        ...{ topics: [topic], groupId: topic },
+      })
+      let seen = 0
+      await follow(await source.open(), ({ records }) => {
+        seen += records.length
+      })
+      return seen
+    }
+    expect(await read('other')).toBe(10)
+    await expect(read('me')).rejects.toThrow(/[Aa]uthentication/)
   }, 60_000)
 
   it('is refused at once to who has another password, and no line tells which', async () => {
