@@ -20,6 +20,19 @@ export function capture(command, args = [], options = {}) {
   return start(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
 }
 
+/** The same for a program that has to work: an error with its last words where it does not. */
+export async function succeed(command, args = [], options = {}) {
+  const result = await capture(command, args, options)
+  if (result.code === 0) return result
+  const { code, stdout, stderr } = result
+  throw new Error(`${command} ${args[0]} ended with ${code}:\n${stdout.slice(-2000)}${stderr}`)
+}
+
+/** What matters most of what a program says when it fails. */
+export function lastLine(text) {
+  return text.trim().split('\n').at(-1) ?? ''
+}
+
 /** The command and arguments that run npm, also when npm itself started us. */
 export function npm(...args) {
   const cli = process.env.npm_execpath

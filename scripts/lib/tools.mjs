@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { aptInstall, isRootOnDebian } from './debian.mjs'
-import { capture, npm, onPath, root } from './run.mjs'
-
-const cache = process.env.COELHO_CACHE ?? join(root, '.cache')
+import { tools } from './cache.mjs'
+import { program } from './debian.mjs'
+import { capture, lastLine, npm, onPath } from './run.mjs'
 
 /**
  * Where a tool is, or why there is none: `{ command }` or `{ missing }`. Each is looked for in its
@@ -26,7 +25,7 @@ function bun() {
 async function fromNpm({ name, version, variable, scope }) {
   const own = process.env[variable]
   if (own) return given(variable, own)
-  const folder = join(cache, 'tools', `${name}-${version}`)
+  const folder = join(tools, `${name}-${version}`)
   const found = await firstThatRuns(programs(folder, name, scope))
   if (found) return { command: found }
 
@@ -54,23 +53,15 @@ function programs(folder, name, scope) {
 async function chromium() {
   const own = process.env.COELHO_CHROMIUM
   if (own) return given('COELHO_CHROMIUM', own)
-  const found = findChromium()
-  if (found) return { command: found }
-
-  if (!isRootOnDebian()) {
-    return { missing: 'Chromium is not here: install it, or set COELHO_CHROMIUM to its path' }
-  }
-  console.log("  Installing Debian's chromium with apt-get; COELHO_CHROMIUM=path uses yours.")
-  const why = await aptInstall('chromium')
-  const command = findChromium()
-  if (command) return { command }
-  return { missing: `apt-get install chromium did not work: ${why}` }
-}
-
-function findChromium() {
-  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  return onPath(...names) ?? (existsSync(mac) ? mac : undefined)
+  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+  if (!onPath(...names) && existsSync(mac)) return { command: mac }
+  try {
+    const wanted = { names, variable: 'COELHO_CHROMIUM', packages: ['chromium'] }
+    return { command: await program(wanted) }
+  } catch ({ message }) {
+    return { missing: message }
+  }
 }
 
 async function given(variable, path) {
@@ -84,8 +75,4 @@ async function firstThatRuns(files) {
     if (code === 0) return file
   }
   return undefined
-}
-
-function lastLine(text) {
-  return text.trim().split('\n').at(-1) ?? ''
 }

@@ -1,26 +1,16 @@
 // A real Apache Kafka broker on this machine, for tests and benchmarks: one node, KRaft, no
 // container. Each broker has a folder of its own; what dies takes its broker with it.
-import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { createConnection, createServer } from 'node:net'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { capture, onPath, root } from '../lib/run.mjs'
+import { cached } from '../lib/cache.mjs'
+import { program } from '../lib/debian.mjs'
+import { capture, succeed } from '../lib/run.mjs'
+import { freePort, launch, untilReady } from './launch.mjs'
 
-const VERSION = '4.1.0'
-const cache = process.env.COELHO_CACHE ?? join(root, '.cache')
+/** COELHO_KAFKA_VERSION=3.9.1 tries another release. */
+const VERSION = process.env.COELHO_KAFKA_VERSION ?? '4.1.0'
 
 /**
  * @typedef {object} Paths
@@ -91,9 +81,13 @@ const jvm = [
  * @returns {Promise<Paths>}
  */
 export async function install() {
-  const folder = join(cache, 'services', `kafka-${VERSION}-with-tools`)
-  const java = await program('java', 'COELHO_JAVA', 'default-jre-headless')
-  if (!existsSync(folder)) await fetchJars(java, folder)
+  const java = await program({
+    names: ['java'],
+    variable: 'COELHO_JAVA',
+    packages: ['default-jre-headless'],
+  })
+  const fetch = (making) => fetchJars(java, making)
+  const folder = await cached(`kafka-${VERSION}-with-tools`, fetch)
   return { java, jars: join(folder, 'lib'), formatted: join(folder, 'formatted') }
 }
 
@@ -115,33 +109,30 @@ export async function start(options = {}) {
   const config = join(folder, 'server.properties')
   writeFileSync(config, await properties({ port, proxied, proxyPort, data }, options.settings))
 
-  const log = join(folder, 'broker.log')
   const args = [...jvm, ...(options.jvm ?? []), '-cp', join(jars, '*'), 'kafka.Kafka', config]
-  const child = spawnBound(java, args, log)
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  const killNow = () => child.kill('SIGKILL')
-  process.once('exit', killNow)
+  const made = options.dataDir === undefined
+  const server = await launch(java, args, {
+    log: join(folder, 'broker.log'),
+    ...(made ? { owned: folder } : {}),
+  })
 
-  /** @param {'SIGTERM' | 'SIGKILL'} signal */
-  async function end(signal) {
-    child.kill(signal)
-    const timer = setTimeout(killNow, 15_000)
+  /** @param {Promise<void>} ended */
+  async function clear(ended) {
     await ended
-    clearTimeout(timer)
-    process.off('exit', killNow)
-    if (options.dataDir === undefined) rmSync(folder, { recursive: true, force: true })
+    if (made) rmSync(folder, { recursive: true, force: true })
   }
+  const kill = () => clear(server.kill())
 
+  // It accepts connections some time before it lists itself.
+  const listsItself = async () => (await brokersKnown(port)) > 0
   try {
-    await answers(port, child)
+    await untilReady(server, listsItself, { name: 'Kafka' })
   } catch (error) {
-    const told = existsSync(log) ? readFileSync(log, 'utf8').slice(-4000) : ''
-    await end('SIGKILL')
-    throw new Error(`Kafka did not start: ${error.message}\n${told}`)
+    await kill()
+    throw error
   }
-  const brokers = [`127.0.0.1:${port}`]
-  const addresses = { brokers, port, proxied, dataDir: folder, pid: child.pid ?? 0 }
-  return { ...addresses, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+  const addresses = { brokers: [`127.0.0.1:${port}`], port, proxied, dataDir: folder }
+  return { ...addresses, pid: server.pid, stop: () => clear(server.stop(15_000)), kill }
 }
 
 /**
@@ -155,18 +146,6 @@ export async function tool(name, args) {
   const { java, jars } = await install()
   const told = await capture(java, ['-Xmx256m', '-cp', join(jars, '*'), name, ...args])
   return told.stdout
-}
-
-/** A port nobody listens at. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 async function properties({ port, proxied, proxyPort, data }, more = []) {
@@ -185,27 +164,6 @@ async function properties({ port, proxied, proxyPort, data }, more = []) {
     `log.dirs=${data.replaceAll('\\', '/')}`,
   ]
   return [...settings, ...own, ...more, ''].join('\n')
-}
-
-/** A program that the system ends when we end, however we do, where the system can. */
-function spawnBound(command, args, log) {
-  const out = openSync(log, 'a')
-  const binder = process.platform === 'linux' ? onPath('setpriv') : undefined
-  const [program, ...rest] = binder
-    ? [binder, '--pdeathsig', 'KILL', command, ...args]
-    : [command, ...args]
-  return spawn(program, rest, { stdio: ['ignore', out, out] })
-}
-
-/** Waits until the broker lists itself: it accepts connections some time before. */
-async function answers(port, child) {
-  const until = Date.now() + 60_000
-  while (Date.now() < until) {
-    if (child.exitCode !== null) throw new Error(`Java ended with ${child.exitCode}`)
-    if ((await brokersKnown(port)) > 0) return
-    await sleep(50)
-  }
-  throw new Error('it gave no answer for a minute')
 }
 
 /** How many brokers a broker knows, by a request for metadata of no topic; 0 without an answer. */
@@ -233,27 +191,23 @@ function brokersKnown(port) {
   })
 }
 
-/** Everything is made beside its place first: what is there is whole. */
 async function fetchJars(java, folder) {
   console.log(`  Fetching Apache Kafka ${VERSION} with Maven, about 50 MB.`)
-  const maven = await program('mvn', 'COELHO_MAVEN', 'maven')
-  const making = `${folder}.${randomUUID()}`
-  const jars = join(making, 'lib')
-  mkdirSync(jars, { recursive: true })
-  writeFileSync(join(making, 'pom.xml'), pom)
+  const maven = await program({
+    names: ['mvn'],
+    variable: 'COELHO_MAVEN',
+    packages: ['maven'],
+  })
+  const jars = join(folder, 'lib')
+  mkdirSync(jars)
+  writeFileSync(join(folder, 'pom.xml'), pom)
   const copy = [
     'dependency:copy-dependencies',
     '-DincludeScope=runtime',
     `-DoutputDirectory=${jars}`,
   ]
-  await run(maven, ['-q', '-B', '-f', join(making, 'pom.xml'), ...copy])
-  await format(java, making)
-  try {
-    renameSync(making, folder)
-  } catch (error) {
-    rmSync(making, { recursive: true, force: true })
-    if (!existsSync(folder)) throw error // else another process was faster
-  }
+  await run(maven, ['-q', '-B', '-f', join(folder, 'pom.xml'), ...copy])
+  await format(java, folder)
 }
 
 const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -290,25 +244,6 @@ async function format(java, making) {
   await run(java, [...tool, 'format', '-t', 'Y29lbGhvLWZvci10ZXN0cw', '-c', config])
 }
 
-async function run(command, args) {
-  const { code, stdout, stderr } = await capture(command, args, { timeoutMs: 600_000 })
-  if (code === 0) return
-  throw new Error(`${command} ${args[0]} ended with ${code}:\n${stdout.slice(-2000)}${stderr}`)
-}
-
-/** A program by its variable, on the PATH, or from Debian's packages. */
-async function program(name, variable, debian) {
-  const found = process.env[variable] ?? onPath(name)
-  if (found) return found
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
-    throw new Error(`${name} is not here: install it, or set ${variable} to its path`)
-  }
-  console.log(`  Installing Debian's ${debian} with apt-get; ${variable}=path uses yours.`)
-  const quiet = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 600_000 }
-  await capture('apt-get', ['update', '-qq'], quiet)
-  const wanted = ['install', '-y', '-qq', '--no-install-recommends', debian]
-  const { stderr } = await capture('apt-get', wanted, quiet)
-  const command = onPath(name)
-  if (command) return command
-  throw new Error(`apt-get install ${debian} did not work: ${stderr.trim().split('\n').at(-1)}`)
+function run(command, args) {
+  return succeed(command, args, { timeoutMs: 600_000 })
 }

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -55,17 +54,22 @@ export async function launch(program, args, { log, owned = '-', env = {}, cwd })
   const pid = await pidOf(keep, program)
   keep.unref()
   keep.channel?.unref()
+  /** Until then this process has something to wait for. */
+  const untilEnded = () => {
+    keep.channel?.ref()
+    return ended
+  }
   return {
     ...{ pid, ended, isRunning: () => state.running },
     output: () => readFileSync(log, 'utf8'),
     async kill(signal = 'SIGKILL') {
       send(pid, signal, state)
-      if (signal === 'SIGKILL') await ended
+      if (signal === 'SIGKILL') await untilEnded()
     },
     async stop(graceMs = 10_000) {
       send(pid, 'SIGTERM', state)
       const timer = setTimeout(send, graceMs, pid, 'SIGKILL', state)
-      await ended
+      await untilEnded()
       clearTimeout(timer)
     },
   }
@@ -122,10 +126,4 @@ export function freePort() {
       probe.close(() => resolve(port))
     })
   })
-}
-
-/** Where servers are kept once they are there. @param {...string} names */
-export function cached(...names) {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
-  return join(process.env.COELHO_CACHE ?? join(root, '.cache'), 'tools', ...names)
 }

@@ -1,16 +1,17 @@
 // MinIO, a server that speaks S3, for tests: built from its source by Go, started on a free port.
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { aptInstall, isRootOnDebian } from '../lib/debian.mjs'
-import { capture, onPath } from '../lib/run.mjs'
-import { cached, freePort, launch, untilReady } from './launch.mjs'
+import { cached } from '../lib/cache.mjs'
+import { goSince } from '../lib/go.mjs'
+import { lastLine, succeed } from '../lib/run.mjs'
+import { freePort, launch, untilReady } from './launch.mjs'
 
 const version = 'v0.0.0-20260212201848-7aac2a2c5b7c'
-/** The oldest Go that it can be built with. */
-const oldestGo = [1, 24]
+/** The oldest Go that it can be built with, and a release of it. */
+const go = { oldest: '1.24', release: '1.24.13' }
 
 /**
  * @typedef {object} S3Address Where a server is, and who one is there.
@@ -32,44 +33,21 @@ export async function install() {
     if (existsSync(own)) return { program: own }
     throw new Error(`COELHO_MINIO is set to ${own}, which is not there`)
   }
-  const folder = cached(`minio-${version}`)
-  const program = join(folder, 'minio')
-  if (existsSync(program)) return { program }
-  const go = (await newEnough(onPath('go'))) ?? (await goOfDebian())
-  console.log('  Building MinIO with Go, which takes some minutes; COELHO_MINIO=path uses yours.')
-  const unfinished = `${folder}.${process.pid}`
-  const built = await capture(go, ['install', `github.com/minio/minio@${version}`], {
-    env: { GOBIN: unfinished, CGO_ENABLED: '0' },
-    timeoutMs: 1_500_000,
-  })
-  if (built.code !== 0) {
-    rmSync(unfinished, { recursive: true, force: true })
-    const why = built.stderr.trim().split('\n').at(-1)
+  try {
+    return { program: join(await cached(`minio-${version}`, build), 'minio') }
+  } catch (error) {
+    const why = lastLine(error.message)
     throw new Error(`MinIO could not be built (${why}): set COELHO_MINIO to its path`)
   }
-  mkdirSync(cached(), { recursive: true })
-  if (existsSync(program)) rmSync(unfinished, { recursive: true })
-  else renameSync(unfinished, folder)
-  return { program }
 }
 
-async function goOfDebian() {
-  if (isRootOnDebian()) {
-    console.log("  Installing Debian's Go with apt-get.")
-    await aptInstall('golang-go', 'ca-certificates')
-    const go = await newEnough('/usr/bin/go')
-    if (go) return go
-  }
-  const wanted = `Go ${oldestGo.join('.')} or newer, to build MinIO with, is not here`
-  throw new Error(`${wanted}: install it, or set COELHO_MINIO to the path of a MinIO`)
-}
-
-async function newEnough(go) {
-  if (!go) return undefined
-  const { stdout } = await capture(go, ['env', 'GOVERSION'], { timeoutMs: 30_000 })
-  const [major = 0, minor = 0] = (/go(\d+)\.(\d+)/.exec(stdout) ?? []).slice(1).map(Number)
-  const [oldMajor, oldMinor] = oldestGo
-  return major > oldMajor || (major === oldMajor && minor >= oldMinor) ? go : undefined
+async function build(folder) {
+  const program = await goSince(go.oldest, go.release)
+  console.log('  Building MinIO with Go, which takes some minutes; COELHO_MINIO=path uses yours.')
+  await succeed(program, ['install', `github.com/minio/minio@${version}`], {
+    env: { GOBIN: folder, GOROOT: '', CGO_ENABLED: '0' },
+    timeoutMs: 1_500_000,
+  })
 }
 
 /**
@@ -96,23 +74,26 @@ export async function start({ folder, port } = {}) {
   })
   const endpoint = `http://127.0.0.1:${at}`
   const isReady = async () => (await fetch(`${endpoint}/minio/health/ready`)).ok
-  await untilReady(server, isReady, { name: 'MinIO' })
   /** @type {S3Address} */
   const address = {
     ...{ endpoint, region: 'us-east-1', bucket: 'coelho' },
     accessKeyId,
     secretAccessKey,
   }
-  await makeBucket(address)
-  return {
-    ...address,
-    ...{ pid: server.pid, folder: data, port: at, output: server.output, kill: server.kill },
-    /** Ends it, and removes what it holds unless the folder was given. */
-    async stop() {
-      await server.stop()
-      if (made) await rm(data, { recursive: true, force: true })
-    },
+  /** Ends it, and removes what it holds unless the folder was given. */
+  async function stop() {
+    await server.stop()
+    if (made) await rm(data, { recursive: true, force: true })
   }
+  try {
+    await untilReady(server, isReady, { name: 'MinIO' })
+    await makeBucket(address)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const { pid, output, kill } = server
+  return { ...address, pid, folder: data, port: at, output, kill, stop }
 }
 
 /** @param {S3Address} address */
