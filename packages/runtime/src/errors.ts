@@ -32,6 +32,11 @@ function show(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }
 
+/** What was said by whatever was thrown, an error or not. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** The store cannot be reached, is full, or does not keep what it promises. */
 export class StoreError extends RuntimeError {
   readonly exitCode: 10 = exitCodes.store

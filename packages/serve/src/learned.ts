@@ -1,5 +1,5 @@
-import { type evaluate, metricsByName } from '@coelho/core'
-import type { Contestant, Learning } from '@coelho/runtime'
+import { metricsByName } from '@coelho/core'
+import type { Contestant, Learning, LearningEvent } from '@coelho/runtime'
 
 /** Values of metrics by their names; null where one is no number yet. */
 export type MetricValues = Readonly<Record<string, number | null>>
@@ -11,7 +11,7 @@ export function metricsOf(learning: Learning): Record<string, MetricValues> {
 
 /** What has no value, such as a confusion matrix, is not listed. */
 export function valuesOf({ metric }: Contestant): MetricValues {
-  const values = membersOf(metric).flatMap(([name, one]) => {
+  const values = metricsByName(metric).flatMap(([name, one]) => {
     const value = one.get() as unknown
     if (typeof value !== 'number') return []
     return [[name, Number.isFinite(value) ? value : null] as const]
@@ -19,13 +19,10 @@ export function valuesOf({ metric }: Contestant): MetricValues {
   return Object.fromEntries(values)
 }
 
-/** Metrics that hold others, and a bundle of them. */
-interface Holding {
-  readonly metrics?: evaluate.AnyMetric & Holding
-  toMembers?(): Record<string, evaluate.AnyMetric>
-}
+/** The last changes of champion, and the last drifts. */
+export type Past = Pick<Learning['history'], 'takeovers' | 'drifts'>
 
-function membersOf(metric: evaluate.AnyMetric): [string, evaluate.AnyMetric][] {
-  const several = (metric as Holding).metrics ?? (metric as evaluate.AnyMetric & Holding)
-  return several.toMembers ? Object.entries(several.toMembers()) : metricsByName(several)
+/** Both in the order in which they came. */
+export function newsOf({ takeovers, drifts }: Past): LearningEvent[] {
+  return [...takeovers, ...drifts].sort((a, b) => a.event - b.event)
 }

@@ -9,10 +9,14 @@ import type { Row } from '../data/row.js'
 import type { Features } from '../data/schema.js'
 import { InvalidOptionError } from '../errors.js'
 import { Accuracy } from '../metrics/accuracy.js'
+import { Metrics } from '../metrics/base/metrics.js'
+import { bundle } from '../metrics/index.js'
+import { Silhouette } from '../metrics/silhouette/silhouette.js'
 import { Rolling } from '../utils/rolling.js'
 import { TimeRolling } from '../utils/time-rolling.js'
 import { EvaluationError } from './evaluation-error.js'
 import { iterProgressiveValScore, progressiveValScore } from './progressive-validation.js'
+import type { AnyMetric } from './subject.js'
 import { MeanTarget } from './toys.test-support.js'
 
 /** Writes down all that it is given. */
@@ -128,6 +132,21 @@ describe('progressive validation of each kind of model', () => {
         [{ a: 7 }, 1, { 0: { a: -5 }, 1: { a: 5 } }],
       ])
     }
+  })
+
+  it('knows metrics of clusters in a bundle and in a list, and tells each by its name', () => {
+    const dataset = [5, -5, 7, 1, -2].map((a, t) => [{ a }, undefined, { t }] as const)
+    const score = <M extends AnyMetric>(metric: M) =>
+      progressiveValScore({ dataset, model: new Sides(), metric })
+    const alone = score(new Silhouette()).get()
+    expect(alone).toBeGreaterThan(0)
+    expect(score(new Metrics(['S', new Silhouette()])).toObject()).toEqual({ S: alone })
+    const names = ['Silhouette', 'RollingSilhouette', 'TimeRollingSilhouette']
+    const values = Object.fromEntries(names.map((name) => [name, alone]))
+    expect(score(bundle('clustering')).toObject()).toEqual(values)
+    const options = { dataset, model: new Sides(), metric: bundle('clustering'), step: 5 }
+    const [told] = iterProgressiveValScore(options)
+    expect(Object.keys(told!)).toEqual([...names, 'Step'])
   })
 
   it('judges the event that was predicted, not the latest one, when clusters are delayed', () => {

@@ -164,13 +164,13 @@ export function distinct(names: readonly string[]): string[] {
   return [...taken]
 }
 
-/** Each of several metrics by its name; one metric by its own. */
+/** Each of several metrics by its name, also those of a bundle; one metric by its own. */
 export function metricsByName(metric: AnyMetric): [name: string, metric: AnyMetric][] {
+  const { metrics } = metric as { metrics?: Partial<Named> } // a bundle
+  const named = [metric as Partial<Named>, metrics].find((one) => one?.toMembers)
+  if (named?.toMembers) return Object.entries(named.toMembers())
   const list = membersOf(metric)
-  const several = metric as AnyMetric & Partial<Named>
-  const given = Object.keys(several.toObject?.() ?? {})
-  const names = list.map((one) => given.find((name) => several.at?.(name) === one) ?? nameOf(one))
-  return distinct(names).map((name, i) => [name, list[i]])
+  return distinct(list.map(nameOf)).map((name, i) => [name, list[i]])
 }
 
 /** Several metrics one by one; one metric alone. */
@@ -182,8 +182,7 @@ export function membersOf(metric: AnyMetric): AnyMetric[] {
 
 /** Several metrics that have names of their own. */
 interface Named {
-  toObject(): object
-  at(name: string): AnyMetric
+  toMembers(): Record<string, AnyMetric>
 }
 
 type Loose = Record<string, (...args: unknown[]) => unknown>
@@ -233,9 +232,10 @@ function checkMetric(metric: AnyMetric, model: Judged): void {
   }
 }
 
-/** True if a metric judges where events lie among the centres of clusters. */
+/** True if a metric, or one of those it holds, judges where events lie among the centres. */
 export function judgesClusters(metric: AnyMetric): boolean {
-  const { obj, judgesClusters: told } = metric as { obj?: unknown; judgesClusters?: boolean }
-  if (typeof obj === 'object' && obj !== null) return judgesClusters(obj as AnyMetric) // a window
-  return told === true
+  const { obj, judgesClusters: told } = metric as { obj?: AnyMetric; judgesClusters?: boolean }
+  if (told !== undefined) return told
+  if (typeof obj === 'object' && obj !== null) return judgesClusters(obj) // a window
+  return metricsByName(metric).some(([, one]) => one !== metric && judgesClusters(one))
 }

@@ -95,6 +95,61 @@ describe('a claim', () => {
     }
   })
 
+  it('goes on from what is there, though a number was free again after a long look', async () => {
+    const objects = new MemoryObjects()
+    let time = 0
+    const clock = { elapsed: () => time }
+    const owner = (await take(objects, 'owner', clock)).claim
+    const sleeper = new Checkpoints(objects, 'fraud')
+    const look = sleeper.look.bind(sleeper)
+    sleeper.look = async () => {
+      sleeper.look = look
+      const seen = await look()
+      for (let i = 0; i < 9; i++) await learn(owner)
+      time = 120_001
+      await learn(owner)
+      return seen
+    }
+    const options = { writer: 'sleeper', fresh: () => text('fresh'), ...clock }
+    const { claim, checkpoint } = await Claim.take(sleeper, options)
+    expect(claim.manifest).toMatchObject({ generation: 12, epoch: 2, events: 100 })
+    expect(new TextDecoder().decode(checkpoint.snapshot)).toBe('after 100')
+    expect(await objects.read('fraud/gen/0000000000000002')).toBeUndefined()
+    await expect(learn(owner)).rejects.toThrow(FencedError)
+  })
+
+  it('is lost to one that slept while it wrote a snapshot', async () => {
+    const objects = new MemoryObjects()
+    let time = 0
+    const clock = { elapsed: () => time }
+    const sleeper = (await take(objects, 'sleeper', clock)).claim
+    const create = objects.create.bind(objects)
+    objects.create = async (key, bytes) => {
+      objects.create = create
+      const created = await create(key, bytes)
+      const other = (await take(objects, 'other', clock)).claim
+      for (let i = 0; i < 9; i++) await learn(other)
+      time = 120_001
+      await learn(other)
+      return created
+    }
+    await expect(learn(sleeper)).rejects.toThrow(FencedError)
+    expect(await objects.read('fraud/gen/0000000000000002')).toBeUndefined()
+  })
+
+  it('writes no snapshot that it has just read', async () => {
+    const objects = new MemoryObjects()
+    await learn((await take(objects, 'a')).claim)
+    const created: string[] = []
+    const create = objects.create.bind(objects)
+    objects.create = (key, bytes) => {
+      created.push(key)
+      return create(key, bytes)
+    }
+    await take(objects, 'b')
+    expect(created).toEqual(['fraud/gen/0000000000000003'])
+  })
+
   it('records the order in which partitions were learned, joined where they go on', async () => {
     const { claim } = await take(new MemoryObjects(), 'a')
     const save = (events: number, ...order: [number, number, number][]) =>

@@ -3,7 +3,7 @@ import type { Checkpoint, Checkpoints, Seen } from './checkpoints.js'
 import { blobFolder, blobKey, manifestKey } from './keys.js'
 import { hashOf, type Manifest, type OrderRun, type Position, sha256 } from './manifest.js'
 import { withRuns } from './order.js'
-import { fenced, manifestOf, publish } from './publish.js'
+import { fenced, keepSnapshot, manifestOf, publish } from './publish.js'
 
 /** What is saved: the snapshot, and how far it has come. */
 export interface Progress {
@@ -12,6 +12,8 @@ export interface Progress {
   readonly events: number
   /** What was learned since the generation before, in its order. */
   readonly order: readonly OrderRun[]
+  /** Something else than events has changed it: a replay is to begin with this snapshot. */
+  readonly isBeyondReplay?: boolean
 }
 
 export interface ClaimOptions {
@@ -53,15 +55,21 @@ export class Claim {
   /** All that are there, the oldest first. */
   #known: Known[]
   #sequence = 0
-  #lastSeen: number
+  /** At that time nobody had ever taken the number after its last one. */
+  #seenAt: number
   #orphans: { readonly seen: number; readonly hashes: string[] } | undefined
 
-  private constructor(checkpoints: Checkpoints, options: Required<ClaimOptions>, first: Manifest) {
+  private constructor(
+    checkpoints: Checkpoints,
+    options: Required<ClaimOptions>,
+    first: Manifest,
+    seenAt: number,
+  ) {
     this.#checkpoints = checkpoints
     this.#options = options
     this.#manifest = first
     this.#known = [this.#note(first)]
-    this.#lastSeen = options.elapsed()
+    this.#seenAt = seenAt
   }
 
   /**
@@ -73,22 +81,27 @@ export class Claim {
     options: ClaimOptions,
   ): Promise<{ claim: Claim; checkpoint: Checkpoint }> {
     const full = { keep: 5, now: () => new Date(), elapsed: () => performance.now(), ...options }
+    const { objects, project } = checkpoints
+    let seenAt = full.elapsed()
     let seen = await checkpoints.look()
     for (let attempt = 1; ; attempt++) {
       const snapshot = seen.newest?.snapshot ?? full.fresh()
-      const manifest = manifestOf(claimOf(checkpoints.project, seen, full, snapshot), snapshot)
+      const manifest = manifestOf(claimOf(project, seen, full, snapshot), snapshot)
       try {
-        await publish(checkpoints.objects, manifest, snapshot)
+        // One that was just read is still there when the number is free: an owner removes it only
+        // after `keep` numbers more, which stay taken for NUMBER_AGE.
+        if (!seen.newest) await keepSnapshot(objects, manifest, snapshot)
+        const claim = new Claim(checkpoints, full, manifest, seenAt)
+        await claim.#create(manifest)
+        await claim.#remember()
+        return { claim, checkpoint: { manifest, snapshot } }
       } catch (error) {
         if (!(error instanceof FencedError) || attempt === ATTEMPTS) throw error
         const before = seen.newest?.manifest.epoch
+        seenAt = full.elapsed()
         seen = await checkpoints.look()
         if (seen.newest?.manifest.epoch !== before) throw error
-        continue
       }
-      const claim = new Claim(checkpoints, full, manifest)
-      await claim.#remember()
-      return { claim, checkpoint: { manifest, snapshot } }
     }
   }
 
@@ -99,7 +112,6 @@ export class Claim {
 
   /** Writes the next generation. After any error nothing more is to be saved by this claim. */
   async save(progress: Progress): Promise<Manifest> {
-    await this.#lookAfterSilence()
     const before = this.#manifest
     const facts = {
       project: before.project,
@@ -110,28 +122,35 @@ export class Claim {
       parent: hashOf(before),
       positions: progress.positions,
       events: progress.events,
-      ...withRuns(before, progress.order),
+      ...withRuns(before, progress),
       savedAt: this.#options.now().toISOString(),
     }
     const manifest = manifestOf(facts, progress.snapshot)
-    await publish(this.#checkpoints.objects, manifest, progress.snapshot)
-    await this.#lookAfterSilence()
+    await keepSnapshot(this.#checkpoints.objects, manifest, progress.snapshot)
+    await this.#create(manifest)
     this.#manifest = manifest
     this.#known.push(this.#note(manifest))
     await this.#collect()
     return manifest
   }
 
+  /** Writes a manifest, unless its number may be free again: looks before and after it. */
+  async #create(manifest: Manifest): Promise<void> {
+    await this.#lookAfterSilence(manifest)
+    const begun = this.#options.elapsed()
+    await publish(this.#checkpoints.objects, manifest)
+    await this.#lookAfterSilence(manifest)
+    this.#seenAt = begun
+  }
+
   /** Numbers are free again once their generations are collected: a sleeper must not take one. */
-  async #lookAfterSilence(): Promise<void> {
-    const now = this.#options.elapsed()
-    if (now - this.#lastSeen > LONG_SILENCE) {
+  async #lookAfterSilence({ project, generation }: Manifest): Promise<void> {
+    const { elapsed } = this.#options
+    while (elapsed() - this.#seenAt > LONG_SILENCE) {
+      this.#seenAt = elapsed()
       const [highest = 0] = await this.#checkpoints.generations()
-      if (highest > this.#manifest.generation + 1) {
-        throw fenced(this.#checkpoints.objects, this.#manifest.project, highest)
-      }
+      if (highest > generation) throw fenced(this.#checkpoints.objects, project, highest)
     }
-    this.#lastSeen = now
   }
 
   #note({ generation, blob, base }: Manifest): Known {

@@ -3,12 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CorruptCheckpointError } from '../errors.js'
 import { MemoryObjects } from '../store/memory-objects.js'
-import { Checkpoints, type Skipped } from './checkpoints.js'
+import { expectFallback, newestKey, replace, snapshotOf } from '../store/saving.test-support.js'
+import { Checkpoints } from './checkpoints.js'
 import { Claim } from './claim.js'
 import { decodeManifest, encodeManifest, sha256 } from './manifest.js'
-
-const snapshotOf = (events: number) =>
-  Uint8Array.from({ length: 400 }, (_, i) => (i * events) % 253)
 
 async function threeGenerations(): Promise<MemoryObjects> {
   const objects = new MemoryObjects()
@@ -22,22 +20,6 @@ async function threeGenerations(): Promise<MemoryObjects> {
     await claim.save({ snapshot: snapshotOf(events), positions, events, order })
   }
   return objects
-}
-
-async function replace(objects: MemoryObjects, key: string, bytes: Uint8Array): Promise<void> {
-  await objects.remove(key)
-  await objects.create(key, bytes)
-}
-
-const newestKey = 'fraud/gen/0000000000000003'
-
-/** With the newest generation as it is now: the one before is found, and the reason told. */
-async function expectFallback(objects: MemoryObjects): Promise<void> {
-  const skipped: Skipped[] = []
-  const found = await new Checkpoints(objects, 'fraud', (one) => skipped.push(one)).newest()
-  expect(found?.manifest.events).toBe(1)
-  expect(Buffer.compare(found!.snapshot, snapshotOf(1))).toBe(0)
-  expect(skipped).toEqual([{ generation: 3, reason: expect.any(String) }])
 }
 
 describe('a damaged generation', () => {
@@ -60,7 +42,7 @@ describe('a damaged generation', () => {
     for (let round = 0; round < 1000; round++) {
       const wrong = snapshotOf(2)
       wrong[choose.randrange(wrong.length)]! ^= 1 + choose.randrange(255)
-      const cut = round % 2 === 0 ? wrong : snapshotOf(2).slice(0, choose.randrange(400))
+      const cut = round % 2 === 0 ? wrong : snapshotOf(2).slice(0, choose.randrange(wrong.length))
       await replace(objects, key, cut)
       await expectFallback(objects)
     }

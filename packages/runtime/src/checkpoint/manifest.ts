@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CorruptCheckpointError } from '../errors.js'
+import { isCount } from '../is-count.js'
 import { isSafeName } from '../store/objects.js'
 
 /** Where the next event of a partition is, and what the one before it was. */
@@ -124,10 +125,6 @@ function isRun(value: unknown): boolean {
 
 function isHash(value: unknown): boolean {
   return typeof value === 'string' && HASH.test(value)
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,13 +1,25 @@
-import type { Manifest, OrderRun } from './manifest.js'
+import { type Manifest, type OrderRun, sha256 } from './manifest.js'
 
 /** A manifest holds no more runs than these: the next one starts from the snapshot before it. */
 const MOST_RUNS = 2000
 
-/** The runs since the base and these; too many of them make the last snapshot the new base. */
+/** What was learned since the generation before, and what stands at its end. */
+interface Learned {
+  readonly events: number
+  readonly order: readonly OrderRun[]
+  readonly snapshot: Uint8Array
+  readonly isBeyondReplay?: boolean
+}
+
+/**
+ * The runs since the base and these; too many of them make the last snapshot the new base. What a
+ * replay would not give begins anew with the snapshot that has it.
+ */
 export function withRuns(
   before: Manifest,
-  runs: readonly OrderRun[],
+  { events, order: runs, snapshot, isBeyondReplay }: Learned,
 ): Pick<Manifest, 'base' | 'order'> {
+  if (isBeyondReplay) return { base: { events, sha256: sha256(snapshot) }, order: [] }
   const order = joinRuns([...before.order, ...runs])
   if (order.length <= MOST_RUNS) return { base: before.base, order }
   const base = { events: before.events, sha256: before.blob.sha256 }

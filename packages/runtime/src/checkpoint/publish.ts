@@ -6,20 +6,14 @@ import { encodeManifest, type Manifest, sha256 } from './manifest.js'
 const ATTEMPTS = 3
 
 /**
- * A snapshot under its hash, then the manifest under its number, which one writer only can
- * create: that is the moment at which model, metrics and positions become the project's state,
- * all at once. A `FencedError` when another was first.
+ * The manifest of a snapshot that is there, under its number, which one writer only can create:
+ * that is the moment at which model, metrics and positions become the project's state, all at
+ * once. A `FencedError` when another was first.
  */
-export async function publish(
-  objects: Objects,
-  manifest: Manifest,
-  snapshot: Uint8Array,
-): Promise<void> {
-  await keepSnapshot(objects, blobKey(manifest.project, manifest.blob.sha256), snapshot)
+export async function publish(objects: Objects, manifest: Manifest): Promise<void> {
   const { project, generation } = manifest
-  const key = manifestKey(project, generation)
   const bytes = encodeManifest(manifest)
-  const there = await insist(objects, key, bytes)
+  const there = await insist(objects, manifestKey(project, generation), bytes)
   if (Buffer.compare(there, bytes) === 0) return
   throw fenced(objects, project, generation)
 }
@@ -30,8 +24,16 @@ export function fenced(objects: Objects, project: string, generation: number): F
   return new FencedError(objects.url, `${what}: it owns the project now`)
 }
 
-/** One that is there already is the same by its name, unless the store has damaged it. */
-async function keepSnapshot(objects: Objects, key: string, bytes: Uint8Array): Promise<void> {
+/**
+ * A snapshot under its hash. One that is there already is the same by its name, unless the store
+ * has damaged it.
+ */
+export async function keepSnapshot(
+  objects: Objects,
+  { project, blob }: Manifest,
+  bytes: Uint8Array,
+): Promise<void> {
+  const key = blobKey(project, blob.sha256)
   const there = await insist(objects, key, bytes)
   if (there === bytes || Buffer.compare(there, bytes) === 0) return
   await objects.remove(key)

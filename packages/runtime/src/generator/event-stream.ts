@@ -1,7 +1,8 @@
+import type { Rules } from '@coelho/core'
 import { Draws } from './draws.js'
 import { type DriftPoint, Drifts } from './drift.js'
-import type { Faults } from './faults.js'
-import type { LabelOptions, StreamOptions } from './options.js'
+import { Faults } from './faults.js'
+import { type Checked, type LabelOptions, type StreamOptions, streamOptions } from './options.js'
 import type { Scene } from './scene.js'
 import { TimeQueue } from './time-queue.js'
 
@@ -23,7 +24,7 @@ export interface Made {
   readonly malformed: number
 }
 
-type Given = StreamOptions & Partial<LabelOptions> & { readonly start: number }
+type Given = Checked<StreamOptions & Partial<LabelOptions>>
 
 /**
  * Records of a made-up world, one merged stream by their time; made when they are asked for, and
@@ -125,4 +126,19 @@ export class EventStream implements IterableIterator<GeneratedRecord> {
     const at = Math.max(time + 1, Math.ceil(labelTime + delay))
     this.label = { topic: 'labels', key, value: `{"id":"${id}","label":${label}}`, time: at }
   }
+}
+
+type SceneClass<Options> = new (options: Checked<Options>, faults: Faults) => Scene
+
+/** What happens in a scene with these options, as records. */
+export function streamOf<Options extends StreamOptions>(
+  who: string,
+  given: Readonly<Partial<Options>>,
+  rules: Rules<Options>,
+  SceneOf: SceneClass<Options>,
+): EventStream {
+  const options = streamOptions(who, given, rules)
+  const { seed, missing, malformed, oversizeBytes } = options
+  const faults = new Faults(who, seed, missing, malformed, oversizeBytes)
+  return new EventStream(who, new SceneOf(options, faults), faults, options)
 }

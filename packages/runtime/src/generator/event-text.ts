@@ -1,3 +1,4 @@
+import { TimeText } from './calendar.js'
 import type { Faults } from './faults.js'
 
 /**
@@ -6,6 +7,7 @@ import type { Faults } from './faults.js'
  */
 export class EventText {
   private readonly faults: Faults
+  private readonly times: TimeText = new TimeText()
   private text = ''
 
   constructor(faults: Faults) {
@@ -23,6 +25,10 @@ export class EventText {
     return this
   }
 
+  time(name: string, time: number): this {
+    return this.string(name, this.timeOf(time))
+  }
+
   /** A number, true, false, null, or what is JSON already. */
   plain(name: string, value: number | boolean | string | null): this {
     this.text += `,"${name}":${value}`
@@ -38,6 +44,11 @@ export class EventText {
   maybe(name: string, value: number | boolean | string | null): this {
     if (!this.faults.isMissing()) return this.plain(name, value)
     return this.faults.isNull() ? this.plain(name, null) : this
+  }
+
+  /** A time as all fields of events tell it. */
+  timeOf(time: number): string {
+    return this.times.of(time)
   }
 
   /** What was written, without its end: more fields may follow. */

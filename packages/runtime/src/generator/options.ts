@@ -49,12 +49,15 @@ export const LABEL_RULES: Rules<LabelOptions> = {
   labelDelay: { kind: 'number', default: null, nullable: true, atLeast: 0 },
 }
 
+/** Options once they are complete. */
+export type Checked<Options> = Readonly<Options> & { readonly start: number }
+
 /** Checked and completed. */
 export function streamOptions<Options extends StreamOptions>(
   who: string,
   given: Readonly<Partial<Options>>,
   rules: Rules<Options>,
-): Readonly<Options> & { readonly start: number } {
+): Checked<Options> {
   const options = resolveOptions(who, given, rules)
   const start = Number(options.start)
   if (!(start >= 0 && start <= 8e15)) {

@@ -2,14 +2,17 @@ import {
   type evaluate,
   type Features,
   isEmpty,
+  judgesClusters,
   type Label,
+  metricsByName,
   SnapshotError,
   Subject,
 } from '@coelho/core'
+import { isCount } from '../is-count.js'
 import type { Model } from '../project/project-options.js'
 import { Evidence } from './evidence.js'
 import type { Loss } from './loss.js'
-import { asksForTime, isMoreBetter, judgesClusters, namedMetrics } from './metric-names.js'
+import { asksForTime, isMoreBetter } from './metric-traits.js'
 import type { Lesson } from './replay-window.js'
 
 /** How a contestant is dealt with, by what its model and its metric are. */
@@ -69,8 +72,7 @@ export class Contestant {
     const isModel = typeof Object(model).learnOne === 'function'
     const isMetric = typeof Object(metric).update === 'function'
     const counts = [this.judged, this.learned, this.refused, this.begunAt]
-    const areCounts = counts.every((count) => Number.isSafeInteger(count) && count >= 0)
-    if (!isModel || !isMetric || more.length > 0 || !areCounts) {
+    if (!isModel || !isMetric || more.length > 0 || !counts.every(isCount)) {
       throw new SnapshotError(`${Contestant.id} holds a model, a metric and counts`)
     }
     this.made = mannerOf(this.model, this.metric)
@@ -142,7 +144,7 @@ export class Contestant {
   }
 
   private metricNamed(name: string): evaluate.AnyMetric | undefined {
-    return namedMetrics(this.metric).find(([key]) => key === name)?.[1]
+    return metricsByName(this.metric).find(([key]) => key === name)?.[1]
   }
 
   private teach(x: Features, y: Label | undefined): void {
@@ -163,16 +165,5 @@ interface Checking {
 function mannerOf(model: Model, metric: evaluate.AnyMetric): Manner {
   const byCentres = judgesClusters(metric)
   const isTimed = asksForTime(metric)
-  return { subject: new Subject(model, saying(metric, byCentres)), byCentres, isTimed }
-}
-
-/** A bundle for clusters does not say itself that it is one. */
-function saying(metric: evaluate.AnyMetric, isForClusters: boolean): evaluate.AnyMetric {
-  if (!isForClusters || 'judgesClusters' in metric || 'obj' in metric) return metric
-  const said = {
-    judgesClusters: true,
-    update: (...args: unknown[]) => metric.update(...args),
-    get: () => metric.get(),
-  }
-  return said
+  return { subject: new Subject(model, metric), byCentres, isTimed }
 }

@@ -1,4 +1,5 @@
 import { SnapshotError } from '@coelho/core'
+import { isCount } from '../is-count.js'
 
 /** Which part of its wealth each bettor stakes: large ones are quick, small ones see little. */
 const STAKES: readonly number[] = [1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64]
@@ -81,8 +82,4 @@ export class Evidence {
 
 function dealt(): Float64Array {
   return new Float64Array(STAKES.length).fill(0.5 / STAKES.length)
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0
 }

@@ -1,4 +1,5 @@
 import { SnapshotError } from '@coelho/core'
+import { isCount } from '../is-count.js'
 import type { DriftNote, LearningEvent, Takeover } from './learning-event.js'
 
 /** So many of each kind are kept. */
@@ -76,7 +77,7 @@ function fits(value: unknown, fields: Readonly<Record<string, Field>>): boolean 
 function isRight(value: unknown, field: Field): boolean {
   if (field === 'text') return typeof value === 'string'
   if (field === 'time') return Number.isFinite(value)
-  if (field === 'count') return Number.isSafeInteger(value) && (value as number) >= 0
+  if (field === 'count') return isCount(value)
   if (field === 'value') return ['number', 'string', 'undefined'].includes(typeof value)
   return field.includes(value)
 }

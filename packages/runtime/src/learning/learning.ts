@@ -1,5 +1,7 @@
 import { InvalidInputError, SnapshotError, snapshot } from '@coelho/core'
 import { learners } from '@coelho/learners/all'
+import { messageOf } from '../errors.js'
+import { isCount } from '../is-count.js'
 import { CHAMPION } from '../project/check-models.js'
 import type { AnyProject, LateLabel, Parsed, UsableEvent } from '../project/project.js'
 import { Contestant } from './contestant.js'
@@ -68,6 +70,8 @@ export class Learning implements Arena {
 
   /** The project it was last given an event of. */
   private project: AnyProject | undefined
+  /** Others take part, or lead, than the events alone would have it. */
+  private isChanged = false
   private lead: Contestant | undefined
 
   /** One that has learned nothing. */
@@ -87,8 +91,7 @@ export class Learning implements Arena {
     const names = this.contestants.map((one) => (one instanceof Contestant ? one.name : ''))
     const fresh = Object.keys(new Learning().counted).join()
     const isWhole = names.includes(this.champion) && new Set(names).size === names.length
-    const counts = Object.values(this.counted)
-    const areCounts = counts.every((count) => Number.isSafeInteger(count) && count >= 0)
+    const areCounts = Object.values(this.counted).every(isCount)
     const isTimed = Number.isFinite(this.latest) && !names.includes('')
     if (isWhole && isTimed && areCounts && Object.keys(this.counted).join() === fresh) return
     throw new SnapshotError(`${Learning.id} holds contestants, a champion among them, and counts`)
@@ -129,10 +132,7 @@ export class Learning implements Arena {
     return rows.map(({ name, value }) => ({ name, value }))
   }
 
-  /**
-   * Makes a challenger the champion, by hand. It is no event of the stream: a replay that is to
-   * give the same must begin after it.
-   */
+  /** Makes a challenger the champion, by hand. It is no event of the stream: see `noteChange`. */
   promote(name: string, project: AnyProject): Takeover {
     this.settle(project)
     const challengers = this.contestants.filter((one) => one !== this.leader)
@@ -145,7 +145,18 @@ export class Learning implements Arena {
     const at = { event: this.counted.events, time: this.latest }
     const takeover = this.oversight.promote(one, 'manual', at, this)
     this.oversight.tell()
+    this.isChanged = true
     return takeover
+  }
+
+  /**
+   * True if it was changed by more than events since this was asked last: by hand, or by a project
+   * that has other challengers. A replay that is to give the same must begin after that.
+   */
+  noteChange(): boolean {
+    const { isChanged } = this
+    this.isChanged = false
+    return isChanged
   }
 
   crown(one: Contestant): void {
@@ -166,6 +177,7 @@ export class Learning implements Arena {
     const { events } = this.counted
     const { contestants, places } = lineUp(this.contestants, project, events, this.leader)
     if (places) {
+      this.isChanged = true
       this.contestants = contestants
       this.waiting.rearrange(places)
     }
@@ -277,8 +289,4 @@ function attempt(one: Contestant, work: () => void): void {
     one.refused++
     one.cost = Number.NaN
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

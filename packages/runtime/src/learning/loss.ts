@@ -1,6 +1,5 @@
-import type { evaluate, Label } from '@coelho/core'
+import { type evaluate, judgesClusters, type Label } from '@coelho/core'
 import type { Model } from '../project/project-options.js'
-import { judgesClusters } from './metric-names.js'
 
 /** What a prediction costs, now that the truth is known; NaN where that cannot be told. */
 export type Loss = (truth: Label | undefined, prediction: unknown, model: Model) => number

@@ -1,4 +1,4 @@
-import { random, SnapshotError, snapshot } from '@coelho/core'
+import { judgesClusters, metricsByName, random, SnapshotError, snapshot } from '@coelho/core'
 import { drift, metrics, utils } from '@coelho/learners'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { History } from './history.js'
 import type { DriftNote, Takeover } from './learning-event.js'
 import { fromLines, toLines } from './lines.js'
 import { lossFor } from './loss.js'
-import { asksForTime, isMoreBetter, judgesClusters, namedMetrics } from './metric-names.js'
+import { asksForTime, isMoreBetter } from './metric-traits.js'
 import { type Lesson, ReplayWindow } from './replay-window.js'
 import { alarmAt } from './toy-projects.test-support.js'
 import { Watch } from './watch.js'
@@ -168,9 +168,11 @@ describe('metrics', () => {
 
   it('have names, also in bundles and lists', () => {
     const list = new metrics.base.Metrics(new metrics.MAE(), ['Lately', rolling])
-    expect(namedMetrics(list).map(([name]) => name)).toEqual(['MAE', 'Lately'])
-    expect(namedMetrics(new metrics.MAE()).map(([name]) => name)).toEqual(['MAE'])
-    expect(namedMetrics(metrics.bundle('clustering')).map(([name]) => name)).toContain('Silhouette')
+    expect(metricsByName(list).map(([name]) => name)).toEqual(['MAE', 'Lately'])
+    expect(metricsByName(new metrics.MAE()).map(([name]) => name)).toEqual(['MAE'])
+    expect(metricsByName(metrics.bundle('clustering')).map(([name]) => name)).toContain(
+      'Silhouette',
+    )
   })
 
   it('say whether they need the time, or centres', () => {

@@ -1,5 +1,6 @@
 import { SnapshotError } from '@coelho/core'
 import type { drift } from '@coelho/learners'
+import { isCount } from '../is-count.js'
 import type { DriftNote } from './learning-event.js'
 
 /** What detectors may tell besides. */
@@ -105,9 +106,8 @@ export class Watch {
     const isDetector =
       typeof Object(detector).update === 'function' && 'driftDetected' in Object(detector)
     const counts = [this.seen, this.refused, this.warnings, this.drifts]
-    const areCounts = counts.every((count) => Number.isSafeInteger(count) && count >= 0)
     const isSignal = this.signal === 'feature' || (this.signal === 'error' && this.feature === '')
-    if (isDetector && more.length === 0 && areCounts && isSignal) return
+    if (isDetector && more.length === 0 && counts.every(isCount) && isSignal) return
     throw new SnapshotError(`${Watch.id} holds a drift detector and counts`)
   }
 }

@@ -1,6 +1,11 @@
-import { CoelhoError, type evaluate, InvalidOptionError, metrics } from '@coelho/core'
+import {
+  CoelhoError,
+  type evaluate,
+  InvalidOptionError,
+  metrics,
+  metricsByName,
+} from '@coelho/core'
 import { Contestant } from '../learning/contestant.js'
-import { namedMetrics } from '../learning/metric-names.js'
 import { checkRecord } from './checks.js'
 import type { AnyOptions, Model } from './project-options.js'
 
@@ -61,7 +66,7 @@ function checkMetric(who: string, make: AnyOptions['metric'], bestBy: string): v
   if (metric === make()) {
     throw new InvalidOptionError(who, 'metric', 'must build a new metric at each call', metric)
   }
-  const numbers = namedMetrics(metric).filter(([, one]) => isNumber(one))
+  const numbers = metricsByName(metric).filter(([, one]) => isNumber(one))
   const names = numbers.map(([name]) => name)
   if (names.includes(bestBy)) return
   const expected = `must be one of the metrics: ${names.join(', ')}`

@@ -1,4 +1,5 @@
 import type { Features, Label } from '@coelho/core'
+import { messageOf } from '../errors.js'
 import { type KnownPart, knownPart } from './known-part.js'
 import { type Policy, policyOf } from './policy.js'
 import { type AnyOptions, type ProjectOptions, resolveProject } from './project-options.js'
@@ -130,11 +131,6 @@ const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true })
 
 function dead(reason: string): DeadEvent {
   return { kind: 'dead', reason: reason.slice(0, 500) }
-}
-
-/** Whatever was thrown, errors or not. */
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function isId(id: unknown): id is string | number {

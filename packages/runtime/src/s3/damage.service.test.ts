@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Checkpoints, type Skipped } from '../checkpoint/checkpoints.js'
+import { Checkpoints } from '../checkpoint/checkpoints.js'
 import { CorruptCheckpointError } from '../errors.js'
-import { save, snapshotOf, take } from '../store/saving.test-support.js'
+import {
+  expectFallback,
+  newestKey,
+  replace,
+  saveThree,
+  snapshotOf,
+  take,
+} from '../store/saving.test-support.js'
 import type { S3Objects } from './index.js'
 import { objectsOn, sharedServer, type TestServer } from './minio.test-support.js'
 
@@ -11,27 +18,10 @@ beforeAll(async () => {
   server = await sharedServer()
 })
 
-const newestKey = 'fraud/gen/0000000000000003'
-
 async function threeGenerations(): Promise<S3Objects> {
   const objects = objectsOn(server)
-  const claim = await take(objects, 'a')
-  await save(claim)
-  await save(claim)
+  await saveThree(objects)
   return objects
-}
-
-async function replace(objects: S3Objects, key: string, bytes: Uint8Array): Promise<void> {
-  await objects.remove(key)
-  await objects.create(key, bytes)
-}
-
-async function expectFallback(objects: S3Objects): Promise<void> {
-  const skipped: Skipped[] = []
-  const found = await new Checkpoints(objects, 'fraud', (one) => skipped.push(one)).newest()
-  expect(found?.manifest.events).toBe(1)
-  expect(Buffer.compare(found!.snapshot, snapshotOf(1))).toBe(0)
-  expect(skipped).toEqual([{ generation: 3, reason: expect.any(String) }])
 }
 
 describe('a generation in a bucket that is damaged', () => {

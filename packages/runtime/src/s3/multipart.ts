@@ -5,7 +5,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import type { Created } from '../store/objects.js'
-import { FailedRequest, type Requests } from './requests.js'
+import { created, type Requests } from './requests.js'
 
 /** Parts that are under way at once. */
 const LANES = 4
@@ -73,18 +73,11 @@ async function sendParts(
 
 async function complete(requests: Requests, upload: Upload, parts: Part[]): Promise<Created> {
   const command = { ...upload, IfNoneMatch: '*', MultipartUpload: { Parts: parts } }
-  try {
-    await requests.ask((once) =>
-      once.client.send(new CompleteMultipartUploadCommand(command), once.options()),
-    )
-    return 'created'
-  } catch (error) {
-    if (!(error instanceof FailedRequest)) throw error
-    if (error.failure.kind === 'exists') return 'exists'
-    // An upload that is done is known no more: the answer to an attempt before was lost.
-    if (error.mayBeDone) return 'unknown'
-    throw error
-  }
+  // An upload that is done is known no more: one that is missing may have been completed before.
+  const request = requests.ask((once) =>
+    once.client.send(new CompleteMultipartUploadCommand(command), once.options()),
+  )
+  return await created(request)
 }
 
 /** As well as may be: what is left of it costs room, and harms nothing. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { S3Client } from '@aws-sdk/client-s3'
+import type { Created } from '../store/objects.js'
 import { type Failure, failureOf, NoAnswerError } from './failure.js'
 
 /** A write may take this much longer for each byte: half a megabyte a second is slow. */
@@ -23,6 +24,22 @@ export class FailedRequest extends Error {
     super(failure.what)
     this.failure = failure
     this.mayBeDone = mayBeDone
+  }
+}
+
+/**
+ * What became of a request that creates an object. One that was refused may have been carried out
+ * by an attempt before it whose answer was lost: whoever wrote looks whose object is there.
+ */
+export async function created(request: Promise<unknown>): Promise<Created> {
+  try {
+    await request
+    return 'created'
+  } catch (error) {
+    if (!(error instanceof FailedRequest)) throw error
+    if (error.failure.kind === 'exists') return 'exists'
+    if (error.mayBeDone) return 'unknown'
+    throw error
   }
 }
 

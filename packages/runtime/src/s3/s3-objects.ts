@@ -12,7 +12,7 @@ import { StoreError } from '../errors.js'
 import { type Created, checkKey, type Objects } from '../store/objects.js'
 import { checkBucket, checkEndpoint, checkPrefix, checkRegion } from './address.js'
 import { createInParts } from './multipart.js'
-import { FailedRequest, Requests } from './requests.js'
+import { created, FailedRequest, Requests } from './requests.js'
 
 export interface S3Options {
   readonly bucket: string
@@ -159,20 +159,12 @@ export class S3Objects implements Objects {
     throw new StoreError(this.url, `the store ${expected}: two trainers could both own a project`)
   }
 
-  /** An answer that says no is asked about by whoever wrote: it may be one's own that is there. */
   private async put(key: string, bytes: Uint8Array): Promise<Created> {
     const command = { ...this.at(key), Body: bytes, ContentLength: bytes.length, IfNoneMatch: '*' }
-    try {
-      await this.requests.ask((once) =>
-        once.client.send(new PutObjectCommand(command), once.options(bytes.length)),
-      )
-      return 'created'
-    } catch (error) {
-      if (!(error instanceof FailedRequest)) throw error
-      if (error.failure.kind === 'exists') return 'exists'
-      if (error.mayBeDone) return 'unknown'
-      throw error
-    }
+    const request = this.requests.ask((once) =>
+      once.client.send(new PutObjectCommand(command), once.options(bytes.length)),
+    )
+    return await created(request)
   }
 
   private async has(key: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 // A process that writes the generation after each one it is told of. The test has several.
 import { createInterface } from 'node:readline'
 import { hashOf, type Manifest } from '../checkpoint/manifest.js'
-import { manifestOf, publish } from '../checkpoint/publish.js'
+import { keepSnapshot, manifestOf, publish } from '../checkpoint/publish.js'
 import { FencedError } from '../errors.js'
 import type { Created, Objects } from './objects.js'
 import { openStore } from './open-store.js'
@@ -28,7 +28,9 @@ async function follow(objects: Objects, parent: Manifest, writer: string): Promi
   const { format: _, blob: __, ...facts } = parent
   const next = { generation: parent.generation + 1, parent: hashOf(parent), writer }
   try {
-    await publish(objects, manifestOf({ ...facts, ...next }, snapshot), snapshot)
+    const manifest = manifestOf({ ...facts, ...next }, snapshot)
+    await keepSnapshot(objects, manifest, snapshot)
+    await publish(objects, manifest)
     return 'won'
   } catch (error) {
     if (error instanceof FencedError) return 'fenced'

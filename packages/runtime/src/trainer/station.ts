@@ -1,29 +1,22 @@
 import type { Checkpoints } from '../checkpoint/checkpoints.js'
 import { Claim } from '../checkpoint/claim.js'
 import type { Manifest } from '../checkpoint/manifest.js'
-import { type Counts, Learning } from '../learning/learning.js'
-import type { LearningEvent } from '../learning/learning-event.js'
+import { Learning } from '../learning/learning.js'
 import type { AnyProject } from '../project/project.js'
 import type { Feed } from '../source/event-source.js'
 import type { Clock } from './clock.js'
 import type { Witness } from './ledger.js'
 import type { Effect, Found, Input, News, Save } from './messages.js'
-import type { DeadLetter, Outlet, Prediction } from './outlets.js'
+import type { TrainerOptions } from './trainer-options.js'
 import type { Worker } from './worker.js'
 
 /** What a station works with. */
 export interface Surroundings {
   readonly project: AnyProject
+  readonly options: TrainerOptions
   readonly feed: Feed
   readonly clock: Clock
   readonly writer: string
-  readonly keep: number | undefined
-  readonly deadLetters: Outlet<DeadLetter> | undefined
-  readonly predictions: Outlet<Prediction> | undefined
-  readonly onSaved: ((manifest: Manifest, counts: Counts, learning: Learning) => void) | undefined
-  readonly onDead: ((letter: DeadLetter) => void) | undefined
-  readonly onEvent: ((event: LearningEvent) => void) | undefined
-  readonly onLost: ((events: number) => void) | undefined
   /** It may have room for another batch now. */
   readonly onRoom: () => void
   readonly onEnd: (station: Station, error: Error | undefined) => void
@@ -65,7 +58,7 @@ export class Station {
   }
 
   private perform(effect: Effect): void {
-    if (effect.kind === 'lost') this.around.onLost?.(effect.events)
+    if (effect.kind === 'lost') this.around.options.onLost?.(effect.events)
     else if (effect.kind === 'end') this.finish(effect.error)
     else this.answer(effect.era, this.work(effect))
   }
@@ -111,11 +104,11 @@ export class Station {
   }
 
   private async take(era: number): Promise<Input> {
-    const { project, clock, keep } = this.around
+    const { project, clock, writer, options } = this.around
     const { claim, checkpoint } = await Claim.take(this.checkpoints, {
-      writer: `${this.around.writer}/${era}`,
+      writer: `${writer}/${era}`,
       fresh: () => Learning.fresh(project).save(),
-      ...(keep === undefined ? {} : { keep }),
+      ...(options.keep === undefined ? {} : { keep: options.keep }),
       elapsed: () => clock.now(),
     })
     if (era > (this.held?.era ?? 0)) this.held = { era, claim }
@@ -148,7 +141,7 @@ export class Station {
   }
 
   private async tell(era: number, { dead, predictions, events }: News): Promise<Input> {
-    const { deadLetters, predictions: outlet, onDead, onEvent } = this.around
+    const { deadLetters, predictions: outlet, onDead, onEvent } = this.around.options
     for (const letter of dead) onDead?.(letter)
     for (const event of events) onEvent?.(event)
     this.outbox = this.outbox.then(async () => {
@@ -160,11 +153,11 @@ export class Station {
   }
 
   private async save(era: number, { progress, counts, learning }: Save): Promise<Input> {
-    const { feed, onSaved } = this.around
+    const { feed, options } = this.around
     const { claim } = this.held!
     await this.outbox
     const manifest = await claim.save(progress)
-    if (!this.hasEnded) onSaved?.(manifest, counts, learning)
+    if (!this.hasEnded) options.onSaved?.(manifest, counts, learning)
     feed.saved?.(new Map(manifest.positions.map(({ partition, next }) => [partition, next])))
     return { kind: 'saved', era }
   }

@@ -1,52 +1,14 @@
-import { Checkpoints, type Skipped } from '../checkpoint/checkpoints.js'
+import { Checkpoints } from '../checkpoint/checkpoints.js'
 import type { Manifest } from '../checkpoint/manifest.js'
 import { SourceError } from '../errors.js'
-import type { Counts, Learning } from '../learning/learning.js'
-import type { LearningEvent } from '../learning/learning-event.js'
+import type { Learning } from '../learning/learning.js'
 import type { AnyProject } from '../project/project.js'
-import type { EventSource, Feed, Sharding, SourceEvent } from '../source/event-source.js'
-import type { Objects } from '../store/objects.js'
-import { type Clock, processClock } from './clock.js'
-import type { OnGap } from './ledger.js'
+import type { Feed, Sharding, SourceEvent } from '../source/event-source.js'
+import { processClock } from './clock.js'
 import type { Input } from './messages.js'
-import type { DeadLetter, Outlet, Prediction } from './outlets.js'
 import { Station, type Surroundings } from './station.js'
+import type { TrainerOptions } from './trainer-options.js'
 import { Worker } from './worker.js'
-
-export interface TrainerOptions {
-  readonly source: EventSource
-  /** Where checkpoints are kept. */
-  readonly store: Objects
-  /** Names this process in what it writes; something nobody else draws unless told. */
-  readonly writer?: string
-  /** A checkpoint each so many events, or milliseconds, whichever is first. */
-  readonly everyEvents?: number
-  readonly everyMs?: number
-  /** Ends, with a checkpoint, once everything that is there was learned. */
-  readonly untilDrained?: boolean
-  /** Ends with an error once a larger share of the last 1000 events is dead; 0.5 unless told. */
-  readonly mostDead?: number
-  /** Where events are gone that were not learned yet: an error, or on with what there is. */
-  readonly onGap?: OnGap
-  /** One model of all partitions, or one of each; what the source says unless told. */
-  readonly sharding?: Sharding
-  /** How many generations are kept. */
-  readonly keep?: number
-  /** Ends it, with a checkpoint. */
-  readonly signal?: AbortSignal
-  /** Where events go that could not be used, and what was predicted of the others. */
-  readonly deadLetters?: Outlet<DeadLetter>
-  readonly predictions?: Outlet<Prediction>
-  /** A checkpoint was written. What has been learned may be ahead of it by now. */
-  readonly onSaved?: (manifest: Manifest, counts: Counts, learning: Learning) => void
-  readonly onDead?: (letter: DeadLetter) => void
-  /** A warning, a drift, or a change of champion. */
-  readonly onEvent?: (event: LearningEvent) => void
-  readonly onSkipped?: (skipped: Skipped) => void
-  /** So many events were gone and are passed over, where `onGap` allows it. */
-  readonly onLost?: (events: number) => void
-  readonly clock?: Clock
-}
 
 /** One model that was trained, and the last generation that was written of it. */
 export interface Shard {
@@ -251,11 +213,10 @@ class Trainer {
 
   private surroundings(): Surroundings {
     const { options, project } = this
-    const { writer = `${process.pid}-${crypto.randomUUID()}` } = options
-    const { keep, deadLetters, predictions, onSaved, onDead, onEvent, onLost } = options
     return {
-      ...{ project, writer, keep, deadLetters, predictions, onSaved, onDead, onEvent, onLost },
+      ...{ project, options },
       feed: this.feed!,
+      writer: options.writer ?? `${process.pid}-${crypto.randomUUID()}`,
       clock: options.clock ?? processClock,
       onRoom: () => this.roomMade(),
       onEnd: (station, error) => {

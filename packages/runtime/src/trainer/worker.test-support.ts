@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { RuntimeError } from '../errors.js'
 import { EventLog } from '../log/event-log.js'
 import { defineProject } from '../project/project.js'
+import type { EventSource } from '../source/event-source.js'
 import { LogSource } from '../source/log-source.js'
 import { FileObjects } from '../store/file-objects.js'
+import type { Objects } from '../store/objects.js'
 import { dyingDisk, dyingSource, Fate } from './fate.test-support.js'
 import { train } from './trainer.js'
 
@@ -33,21 +35,25 @@ export const project = defineProject({
   bestBy: 'F1',
 })
 
-async function main(logFolder: string, storeFolder: string): Promise<void> {
-  const log = await EventLog.open(logFolder)
-  const source = dyingSource(new LogSource(log), fate)
-  const store = new FileObjects(storeFolder, dyingDisk(fate))
+/** Learns what a log has, and keeps checkpoints, each a dot; ends the process where it fails. */
+export async function work(source: EventSource, store: Objects, onSaved = () => {}): Promise<void> {
   try {
-    const every = { everyEvents: 100, everyMs: 1e9 }
-    const onSaved = () => {
-      fate.reach('after a checkpoint')
+    const saved = () => {
+      onSaved()
       process.stdout.write('.')
     }
-    await train(project, { source, store, untilDrained: true, onSaved, ...every })
+    const every = { everyEvents: 100, everyMs: 1e9 }
+    await train(project, { source, store, untilDrained: true, onSaved: saved, ...every })
   } catch (error) {
     process.stderr.write(`${(error as Error).stack}\n`)
     process.exit(error instanceof RuntimeError ? error.exitCode : 20)
   }
+}
+
+async function main(logFolder: string, storeFolder: string): Promise<void> {
+  const source = dyingSource(new LogSource(await EventLog.open(logFolder)), fate)
+  const store = new FileObjects(storeFolder, dyingDisk(fate))
+  await work(source, store, () => fate.reach('after a checkpoint'))
 }
 
 if (what === 'train') void main(logFolder!, storeFolder!)

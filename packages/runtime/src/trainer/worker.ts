@@ -236,11 +236,7 @@ export class Worker {
       effects.push({ kind: 'turn', era: this.era })
     } else if (isIdle && held.hasMoved && !held.isSaving && !held.isWaking) {
       held.isWaking = true
-      effects.push({
-        kind: 'wake',
-        era: this.era,
-        after: Math.max(1, held.savedAt + everyMs - now),
-      })
+      effects.push({ kind: 'wake', era: this.era, after: Math.max(1, wait) })
     }
     return effects
   }
@@ -251,6 +247,7 @@ export class Worker {
     const progress = {
       snapshot: learning.save(),
       events: counts.events,
+      isBeyondReplay: learning.noteChange(),
       ...held.ledger!.take(),
     }
     Object.assign(held, { unsaved: 0, hasMoved: false, savedAt: now, isSaving: true })

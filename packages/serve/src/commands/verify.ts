@@ -27,8 +27,8 @@ A checkpoint records in which order it learned which events. They are learned ag
 what comes out must be the state of the checkpoint, to the last bit. Give the events that were
 learned, by one of --log, --input and --brokers.
 
-Exit codes: 0 the same, 2 wrong options, 10 store, 11 events cannot be read, 12 events are gone, 13 it is not the
-same.`
+Exit codes: 0 the same, 2 wrong options, 10 store, 11 events cannot be read, 12 events are gone,
+13 it is not the same.`
 
 export function addVerify(program: Command, terminal: Terminal, end: (code: number) => void): void {
   program

@@ -7,7 +7,7 @@ import {
   type Objects,
   type Skipped,
 } from '@coelho/runtime'
-import { type MetricValues, valuesOf } from '../learned.js'
+import { type MetricValues, type Past, valuesOf } from '../learned.js'
 
 /** All that is to be known of a checkpoint without a look into its models. */
 export interface Facts {
@@ -30,8 +30,7 @@ export interface Facts {
   readonly positions: Manifest['positions']
   readonly champion: string
   readonly contestants: readonly ContestantFacts[]
-  /** The last changes of champion, and the last drifts. */
-  readonly history: Pick<Learning['history'], 'takeovers' | 'drifts'>
+  readonly history: Past
   /** Newer generations that cannot be used, and why. */
   readonly damaged: readonly Skipped[]
 }

@@ -1,3 +1,4 @@
+import { newsOf } from '../learned.js'
 import { table } from '../table.js'
 import { grouped, newsText, short } from '../text.js'
 import type { Facts } from './facts.js'
@@ -47,8 +48,8 @@ function positions({ positions }: Facts): string {
   return table([['partition', 'next'], ...rows])
 }
 
-function news({ history: { takeovers, drifts } }: Facts): string {
-  const all = [...takeovers, ...drifts].sort((a, b) => a.event - b.event)
+function news({ history }: Facts): string {
+  const all = newsOf(history)
   const last = all.slice(-MOST_NEWS).map((one) => `${newsText(one)}\n`)
   const more = all.length - last.length
   return (more > 0 ? `${more} drifts and changes of champion before these:\n` : '') + last.join('')

@@ -1,4 +1,5 @@
 import type { Counts, DeadLetter, Learning, LearningEvent, Manifest } from '@coelho/runtime'
+import { newsOf } from '../learned.js'
 
 /** Tells whoever looks on how far a trainer is. */
 export interface Report {
@@ -37,10 +38,9 @@ export class Comparison {
     const first = { events: events - read, at: this.begun, told: events - read }
     const before = this.before.get(project) ?? first
     this.before.set(project, { events, at, told: counts.events })
-    const news = [...history.takeovers, ...history.drifts]
     return {
       eventsPerSecond: Math.round(((events - before.events) * 1000) / Math.max(1, at - before.at)),
-      news: news.filter(({ event }) => event > before.told).sort((a, b) => a.event - b.event),
+      news: newsOf(history).filter(({ event }) => event > before.told),
     }
   }
 }

@@ -1,8 +1,10 @@
-import { Calendar, DAY, hourOf, type Season, TimeText } from '../calendar.js'
-import { decimals, distance, padded, place } from '../decimals.js'
+import { Calendar, DAY, hourOf, type Season } from '../calendar.js'
+import { decimals, distance, place } from '../decimals.js'
 import { Draws, Weighted } from '../draws.js'
 import { EventText } from '../event-text.js'
 import type { Faults, Needed } from '../faults.js'
+import { Ids } from '../ids.js'
+import type { Checked } from '../options.js'
 import type { Happening, Scene } from '../scene.js'
 import { TimeQueue } from '../time-queue.js'
 import {
@@ -74,14 +76,12 @@ export class CardsScene implements Scene {
   private readonly bursts: TimeQueue<Compromised> = new TimeQueue()
   private readonly types: Weighted<string> = new Weighted(TYPES)
   private readonly text: EventText
-  private readonly times: TimeText = new TimeText()
-  private readonly prefix: string
+  private readonly ids: Ids
   private readonly perPayment: number
-  private made = 0
   /** Who paid last: some pay twice in a row. */
   private before: Cardholder | undefined
 
-  constructor(options: CardsOptions & { readonly start: number }, faults: Faults) {
+  constructor(options: Checked<CardsOptions>, faults: Faults) {
     const { seed, start, rate, users, fraud } = options
     this.draws = new Draws('cards', seed, 'payments')
     this.thieves = new Draws('cards', seed, 'thieves')
@@ -89,7 +89,7 @@ export class CardsScene implements Scene {
     this.calendar = new Calendar(start, rate * (1 - fraud), SEASON)
     this.calendar.advance(this.draws)
     this.text = new EventText(faults)
-    this.prefix = `txn_${padded(new Draws('cards', seed, 'id').below(1e6), 6)}_`
+    this.ids = new Ids('txn', 'cards', seed)
     const perBurst = (SHORTEST + LONGEST) / 2
     this.perPayment = fraud / (1 - fraud) / perBurst
   }
@@ -171,13 +171,13 @@ export class CardsScene implements Scene {
 
   private tell(made: Transaction): Happening {
     const { time, user, scheme } = made
-    const id = `${this.prefix}${this.made++}`
+    const id = this.ids.next()
     const text = this.write(id, made)
     user.average = Number.isNaN(user.average)
       ? made.amount
       : user.average + 0.1 * (made.amount - user.average)
     user.last = time
-    const disputed = scheme ? `"${this.times.of(time + DAY + (time % DAY))}"` : null
+    const disputed = scheme ? `"${this.text.timeOf(time + DAY + (time % DAY))}"` : null
     return {
       id,
       key: user.id,
@@ -199,7 +199,7 @@ export class CardsScene implements Scene {
     return this.text
       .begin('transaction_id', id)
       .string('user_id', user.id)
-      .string('timestamp', this.times.of(time))
+      .time('timestamp', time)
       .plain('amount', decimals(made.amount, 2))
       .string('currency', user.home.currency)
       .string('merchant_id', `merchant_${made.merchant}`)

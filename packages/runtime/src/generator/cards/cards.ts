@@ -1,13 +1,11 @@
 import type { Rules } from '@coelho/core'
-import { EventStream } from '../event-stream.js'
-import { Faults } from '../faults.js'
+import { type EventStream, streamOf } from '../event-stream.js'
 import {
   LABEL_RULES,
   type LabelOptions,
   type Seeded,
   STREAM_RULES,
   type StreamOptions,
-  streamOptions,
 } from '../options.js'
 import { CardsScene } from './cards-scene.js'
 
@@ -40,8 +38,5 @@ const RULES: Rules<CardsOptions> = {
  * stream.drifts[0].to // => 'card testing'
  */
 export function cards(given: Seeded<CardsOptions>): EventStream {
-  const options = streamOptions('cards', given, RULES)
-  const { seed, missing, malformed, oversizeBytes } = options
-  const faults = new Faults('cards', seed, missing, malformed, oversizeBytes)
-  return new EventStream('cards', new CardsScene(options, faults), faults, options)
+  return streamOf('cards', given, RULES, CardsScene)
 }

@@ -1,8 +1,10 @@
-import { Calendar, type Season, TimeText } from '../calendar.js'
-import { decimals, padded, place } from '../decimals.js'
+import { Calendar, type Season } from '../calendar.js'
+import { decimals, place } from '../decimals.js'
 import { Draws, Weighted } from '../draws.js'
 import { EventText } from '../event-text.js'
 import type { Faults, Needed } from '../faults.js'
+import { Ids } from '../ids.js'
+import type { Checked } from '../options.js'
 import type { Happening, Scene } from '../scene.js'
 import { TimeQueue } from '../time-queue.js'
 import { Catalogue, type Product, searchWords } from './catalogue.js'
@@ -53,12 +55,10 @@ export class ShopScene implements Scene {
   private readonly lengths: readonly number[]
   private readonly sessions: TimeQueue<Session> = new TimeQueue()
   private readonly text: EventText
-  private readonly times: TimeText = new TimeText()
-  private readonly prefix: string
-  private made = 0
-  private begun = 0
+  private readonly ids: Ids
+  private readonly sessionIds: Ids
 
-  constructor(options: ShopOptions & { readonly start: number }, faults: Faults) {
+  constructor(options: Checked<ShopOptions>, faults: Faults) {
     const { seed, start, rate, visitors } = options
     this.draws = new Draws('shop', seed, 'visits')
     this.visitors = new Visitors(visitors, new Draws('shop', seed, 'visitors'))
@@ -72,7 +72,8 @@ export class ShopScene implements Scene {
       return SEGMENTS.reduce((sum, { events }, i) => sum + (events * shares[i]!) / total, 0)
     })
     this.text = new EventText(faults)
-    this.prefix = padded(new Draws('shop', seed, 'id').below(1e6), 6)
+    this.ids = new Ids('event', 'shop', seed)
+    this.sessionIds = new Ids('session', 'shop', seed)
   }
 
   next(concept: number): Happening {
@@ -90,13 +91,13 @@ export class ShopScene implements Scene {
   }
 
   private begin(concept: number): Session {
-    const { draws, visitors, prefix } = this
+    const { draws, visitors } = this
     const mood = MOODS[concept]!
     const segment = this.crowds[concept]!.pick(draws)
     const visitor = visitors.any(segment, draws)
     visitor.sessions++
     return {
-      id: `session_${prefix}_${this.begun++}`,
+      id: this.sessionIds.next(),
       visitor,
       events: Math.max(2, Math.round(segment.events * draws.between(0.6, 1.4))),
       buys: draws.chance(Math.min(0.95, segment.buys * mood.buys)),
@@ -139,7 +140,7 @@ export class ShopScene implements Scene {
 
   private tell(time: number, session: Session, step: Step): Happening {
     const { visitor, buys } = session
-    const id = `event_${this.prefix}_${this.made++}`
+    const id = this.ids.next()
     const text = this.write(id, time, session, step)
     remember(visitor, step)
     return {
@@ -164,7 +165,7 @@ export class ShopScene implements Scene {
       .begin('event_id', id)
       .string('customer_id', visitor.id)
       .string('session_id', session.id)
-      .string('timestamp', this.times.of(time))
+      .time('timestamp', time)
       .string('event_type', step.type)
       .maybeString('product_id', product?.id ?? null)
       .maybeString('product_category', product?.category ?? null)

@@ -1,7 +1,6 @@
 import type { Rules } from '@coelho/core'
-import { EventStream } from '../event-stream.js'
-import { Faults } from '../faults.js'
-import { type Seeded, STREAM_RULES, type StreamOptions, streamOptions } from '../options.js'
+import { type EventStream, streamOf } from '../event-stream.js'
+import { type Seeded, STREAM_RULES, type StreamOptions } from '../options.js'
 import { ShopScene } from './shop-scene.js'
 
 export interface ShopOptions extends StreamOptions {
@@ -28,8 +27,5 @@ const RULES: Rules<ShopOptions> = {
  * event.session_event_sequence // => 1
  */
 export function shop(given: Seeded<ShopOptions>): EventStream {
-  const options = streamOptions('shop', given, RULES)
-  const { seed, missing, malformed, oversizeBytes } = options
-  const faults = new Faults('shop', seed, missing, malformed, oversizeBytes)
-  return new EventStream('shop', new ShopScene(options, faults), faults, options)
+  return streamOf('shop', given, RULES, ShopScene)
 }

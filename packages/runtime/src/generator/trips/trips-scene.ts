@@ -1,8 +1,10 @@
-import { Calendar, HOUR, hourOf, type Season, TimeText, weekdayOf } from '../calendar.js'
-import { decimals, distance, padded, place } from '../decimals.js'
+import { Calendar, HOUR, hourOf, type Season, weekdayOf } from '../calendar.js'
+import { decimals, distance, place } from '../decimals.js'
 import { Draws, Weighted } from '../draws.js'
 import { EventText } from '../event-text.js'
 import type { Faults, Needed } from '../faults.js'
+import { Ids } from '../ids.js'
+import type { Checked } from '../options.js'
 import type { Happening, Scene } from '../scene.js'
 import { Fleet, HEIGHT, KM_LAT, KM_LON, RIVER, SOUTH, type Vehicle, WEST, WIDTH } from './fleet.js'
 import { TRAFFIC, type Traffic, WEATHERS, type Weather } from './traffic.js'
@@ -46,13 +48,11 @@ export class TripsScene implements Scene {
   private readonly calendar: Calendar
   private readonly weathers: Weighted<Weather> = new Weighted(WEATHERS)
   private readonly text: EventText
-  private readonly times: TimeText = new TimeText()
-  private readonly prefix: string
+  private readonly ids: Ids
   private weather: Weather = WEATHERS[0]![0]
   private weatherUntil = 0
-  private made = 0
 
-  constructor(options: TripsOptions & { readonly start: number }, faults: Faults) {
+  constructor(options: Checked<TripsOptions>, faults: Faults) {
     const { seed, start, rate, vehicles } = options
     this.draws = new Draws('trips', seed, 'trips')
     this.sky = new Draws('trips', seed, 'weather')
@@ -60,7 +60,7 @@ export class TripsScene implements Scene {
     this.calendar = new Calendar(start, rate, SEASON)
     this.calendar.advance(this.draws)
     this.text = new EventText(faults)
-    this.prefix = `trip_${padded(new Draws('trips', seed, 'id').below(1e6), 6)}_`
+    this.ids = new Ids('trip', 'trips', seed)
   }
 
   next(concept: number): Happening {
@@ -131,7 +131,7 @@ export class TripsScene implements Scene {
 
   private tell(trip: Trip, factors: Factors, seconds: number): Happening {
     const { time, vehicle } = trip
-    const id = `${this.prefix}${this.made++}`
+    const id = this.ids.next()
     const text = this.write(id, trip)
     const arrival = time + seconds * 1000
     vehicle.lat = trip.lat
@@ -144,7 +144,7 @@ export class TripsScene implements Scene {
       time,
       text,
       truth:
-        `,"actual_travel_time_seconds":${seconds}` + `,"arrived_at":"${this.times.of(arrival)}"`,
+        `,"actual_travel_time_seconds":${seconds}` + `,"arrived_at":"${this.text.timeOf(arrival)}"`,
       debug:
         `,"debug_traffic_factor":${decimals(traffic, 2)}` +
         `,"debug_weather_factor":${decimals(weather, 2)}` +
@@ -162,7 +162,7 @@ export class TripsScene implements Scene {
       .begin('trip_id', id)
       .string('driver_id', vehicle.driverId)
       .string('vehicle_id', vehicle.id)
-      .string('timestamp', this.times.of(time))
+      .time('timestamp', time)
       .plain('origin', place(vehicle.lat, vehicle.lon))
       .plain('destination', place(lat, lon))
       .plain('estimated_distance_km', decimals(km, 2))

@@ -1,13 +1,11 @@
 import type { Rules } from '@coelho/core'
-import { EventStream } from '../event-stream.js'
-import { Faults } from '../faults.js'
+import { type EventStream, streamOf } from '../event-stream.js'
 import {
   LABEL_RULES,
   type LabelOptions,
   type Seeded,
   STREAM_RULES,
   type StreamOptions,
-  streamOptions,
 } from '../options.js'
 import { TripsScene } from './trips-scene.js'
 
@@ -38,8 +36,5 @@ const RULES: Rules<TripsOptions> = {
  * JSON.parse(label.value).label > 60 // => true
  */
 export function trips(given: Seeded<TripsOptions>): EventStream {
-  const options = streamOptions('trips', given, RULES)
-  const { seed, missing, malformed, oversizeBytes } = options
-  const faults = new Faults('trips', seed, missing, malformed, oversizeBytes)
-  return new EventStream('trips', new TripsScene(options, faults), faults, options)
+  return streamOf('trips', given, RULES, TripsScene)
 }

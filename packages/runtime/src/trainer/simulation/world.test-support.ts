@@ -1,6 +1,8 @@
 // Virtual time, and chance from a seed: whatever the trainers wait for is let go by it, one thing
 // after the other, so that a seed is one history, every time.
 
+import { TimeQueue } from '../../generator/time-queue.js'
+
 /** A process that can be stopped for a while, or killed at any moment. */
 export interface Process {
   readonly name: string
@@ -9,8 +11,6 @@ export interface Process {
 }
 
 interface Waiting {
-  readonly at: number
-  readonly number: number
   readonly process: Process | undefined
   readonly go: () => void
 }
@@ -18,8 +18,7 @@ interface Waiting {
 export class World {
   now = 0
   private state: number
-  private readonly heap: Waiting[] = []
-  private count = 0
+  private readonly waiting: TimeQueue<Waiting> = new TimeQueue()
 
   constructor(seed: number) {
     this.state = (seed * 2654435761) >>> 0
@@ -46,58 +45,23 @@ export class World {
 
   /** Something that happens by itself. */
   plan(milliseconds: number, process: Process | undefined, go: () => void): void {
-    this.push({ at: this.now + milliseconds, number: this.count++, process, go })
+    this.waiting.add(this.now + milliseconds, { process, go })
   }
 
   /** Lets things happen until it is enough, or until so much time has passed. */
   async run(until: number, isEnough: () => boolean): Promise<void> {
-    while (!isEnough()) {
-      const next = this.pop()
-      if (!next || next.at > until) return
-      this.now = Math.max(this.now, next.at)
+    const { waiting } = this
+    while (!isEnough() && waiting.size > 0 && waiting.due <= until) {
+      this.now = Math.max(this.now, waiting.due)
+      const next = waiting.take()!
       const { process } = next
       if (process && !process.isAlive) continue
       if (process && process.pausedUntil > this.now) {
-        this.push({ ...next, at: process.pausedUntil })
+        waiting.add(process.pausedUntil, next)
         continue
       }
       next.go()
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
-
-  private push(item: Waiting): void {
-    const { heap } = this
-    let i = heap.length
-    heap.push(item)
-    while (i > 0) {
-      const parent = (i - 1) >> 1
-      if (!isBefore(item, heap[parent]!)) break
-      heap[i] = heap[parent]!
-      i = parent
-    }
-    heap[i] = item
-  }
-
-  private pop(): Waiting | undefined {
-    const { heap } = this
-    const first = heap[0]
-    const last = heap.pop()
-    if (heap.length === 0 || !last) return first
-    let i = 0
-    for (;;) {
-      let child = 2 * i + 1
-      if (child >= heap.length) break
-      if (child + 1 < heap.length && isBefore(heap[child + 1]!, heap[child]!)) child++
-      if (!isBefore(heap[child]!, last)) break
-      heap[i] = heap[child]!
-      i = child
-    }
-    heap[i] = last
-    return first
-  }
-}
-
-function isBefore(a: Waiting, b: Waiting): boolean {
-  return a.at < b.at || (a.at === b.at && a.number < b.number)
 }
