@@ -3,19 +3,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { bundleForAll } from './lib/bundle.mjs'
 import { root } from './lib/run.mjs'
-import { entryPoints, optionalPackages, workspaces } from './lib/workspaces.mjs'
+import { entryPoints, workspaces } from './lib/workspaces.mjs'
 
 const budgetFile = join(root, 'scripts/size-budgets.json')
 const slack = 1.03
 const anyEngine = ['@coelho/core', '@coelho/learners']
 
 export default async function sizes(tally) {
-  const { build } = await import('esbuild')
   const budgets = JSON.parse(readFileSync(budgetFile, 'utf8'))
   const imports = await listImports()
   const found = []
-  for (const one of imports) found.push(await measure(build, one, namesIn(imports)))
+  for (const one of imports) found.push(await measure(one, namesIn(imports)))
   if (process.env.COELHO_UPDATE) return writeBudgets(found, budgets, tally)
 
   console.log(table(found, budgets))
@@ -63,25 +63,18 @@ function namesIn(imports) {
   return imports.flatMap(({ name }) => name ?? [])
 }
 
-async function measure(build, { title, code, name }, names) {
+async function measure({ title, code, name }, names) {
   const options = {
     stdin: { contents: code, resolveDir: root },
-    bundle: true,
     splitting: true,
     outdir: root,
     write: false,
     metafile: true,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    logLevel: 'silent',
-    external: optionalPackages(),
-    tsconfigRaw: '{}', // its paths lead to the sources
   }
-  const small = await build({ ...options, minify: true })
+  const small = await bundleForAll({ ...options, minify: true })
   const bytes = gzipSync(textAtOnce(small), { level: 9 }).length
   if (!name) return { title, bytes }
-  const readable = textAtOnce(await build(options))
+  const readable = textAtOnce(await bundleForAll(options))
   const others = names.filter((other) => other !== name && holdsClass(readable, other))
   return { title, bytes, needs: others.sort() }
 }

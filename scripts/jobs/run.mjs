@@ -5,9 +5,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { bundleForAll } from '../lib/bundle.mjs'
 import { capture, root } from '../lib/run.mjs'
 import { findTool } from '../lib/tools.mjs'
-import { optionalPackages } from '../lib/workspaces.mjs'
 
 const program = join(root, 'scripts/jobs/main.mjs')
 const folder = join(root, '.cache/jobs')
@@ -36,23 +36,10 @@ function judge(tally, name, { stdout, stderr }) {
 
 /** The program and the worker's side by side, as a bundler for the browser puts them. */
 async function bundle() {
-  const { build } = await import('esbuild')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  await build({
-    entryPoints: {
-      main: program,
-      worker: join(root, 'packages/learners/dist/forest/jobs/worker.js'),
-    },
-    outdir: folder,
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    external: optionalPackages(),
-    tsconfigRaw: '{}', // its paths lead to the sources
-    logLevel: 'silent',
-  })
+  const worker = join(root, 'packages/learners/dist/forest/jobs/worker.js')
+  await bundleForAll({ entryPoints: { main: program, worker }, outdir: folder })
 }
 
 /** A page may not wait for other threads: the program runs in a worker, which says its line. */

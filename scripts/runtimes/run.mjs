@@ -5,9 +5,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { bundleForAll } from '../lib/bundle.mjs'
 import { capture, root } from '../lib/run.mjs'
 import { findTool } from '../lib/tools.mjs'
-import { optionalPackages } from '../lib/workspaces.mjs'
 
 const program = join(root, '.cache/runtimes/smoke.mjs')
 const limit = { timeoutMs: 180_000 }
@@ -41,9 +41,8 @@ export default async function runtimes(tally) {
   }
 }
 
-/** One file, with nothing of Node in it: esbuild refuses `node:` imports on a neutral platform. */
+/** One file, with nothing of Node in it. */
 async function bundle() {
-  const { build } = await import('esbuild')
   mkdirSync(join(root, '.cache/runtimes'), { recursive: true })
   const start = `
     import { smoke } from './smoke.mjs'
@@ -52,17 +51,8 @@ async function bundle() {
       : console.log(line)
     try { say('digest ' + smoke() + ' end') } catch (error) { say(String(error.stack)) }
   `
-  await build({
-    stdin: { contents: start, resolveDir: join(root, 'scripts/runtimes') },
-    outfile: program,
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    external: optionalPackages(),
-    tsconfigRaw: '{}', // its paths lead to the sources
-    logLevel: 'silent',
-  })
+  const stdin = { contents: start, resolveDir: join(root, 'scripts/runtimes') }
+  await bundleForAll({ stdin, outfile: program })
 }
 
 /** Opens a page that holds the program in a fresh profile, and gives the page back as text. */
