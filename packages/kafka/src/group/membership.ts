@@ -163,8 +163,11 @@ export class Membership {
       const left = until - performance.now()
       if (left <= 0) return late
       const clock = new AbortController()
-      const timer = sleep(left, late, { signal: AbortSignal.any([signal, clock.signal]) })
+      const stop = () => clock.abort()
+      const timer = sleep(left, late, { signal: clock.signal })
       timer.catch(() => {})
+      // Not by `AbortSignal.any`: the signal would remember each that was ever made of it.
+      signal.addEventListener('abort', stop)
       try {
         const beat = line.once((link) => link.heartbeat(member)).then(() => undefined)
         beat.catch(() => {})
@@ -173,7 +176,8 @@ export class Membership {
         this.unlessPassing(error)
         await sleep(50, undefined, { signal })
       } finally {
-        clock.abort()
+        signal.removeEventListener('abort', stop)
+        stop()
       }
     }
   }

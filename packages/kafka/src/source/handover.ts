@@ -18,6 +18,10 @@ export class Handover {
     return this.batches < MOST_BATCHES
   }
 
+  get hasFailed(): boolean {
+    return this.failure !== undefined
+  }
+
   get isEmpty(): boolean {
     return this.events.length === 0
   }
@@ -54,11 +58,14 @@ export class Handover {
     })
   }
 
-  room(): Promise<void> {
-    if (this.hasRoom) return Promise.resolve()
-    return new Promise((resolve) => {
-      this.roomMade = resolve
-    })
+  /** Throws once nothing is to come any more: whoever waits for room would wait for ever. */
+  async room(): Promise<void> {
+    if (!this.hasRoom && !this.failure) {
+      await new Promise<void>((resolve) => {
+        this.roomMade = resolve
+      })
+    }
+    if (this.failure) throw this.failure
   }
 
   /** Forgets what is not to be heard any more. */

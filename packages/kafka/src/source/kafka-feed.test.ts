@@ -176,6 +176,17 @@ describe('a feed', () => {
     expect(cluster.leaves).toBe(1)
   })
 
+  it('is closed though more was fetched than there is room for', async () => {
+    const cluster = new FakeCluster()
+    cluster.ends = [1000, 1000, 1000, 1000]
+    const feed = await open(cluster)
+    await feed.next()
+    await feed.start(new Map(cluster.ends.map((_, index) => [`events/${index}`, 0])))
+    await sleep(50)
+    const closed = feed.close().then(() => 'closed')
+    expect(await Promise.race([closed, sleep(1000)])).toBe('closed')
+  })
+
   it('that was closed leaves nothing behind that would keep a process from its end', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length
     const before = timers()

@@ -84,7 +84,7 @@ export class KafkaFeed implements Feed {
     const wanted = [{ topicId, index, offset }]
     const [found] = await this.#line.use((link) => link.fetch(leader, wanted, limits))
     if (!found?.bytes) return undefined
-    const { records } = await decodeRecords(found.bytes, offset, [])
+    const { records } = await decodeRecords(found.bytes, offset, [], partition)
     return records[0]?.offset === offset ? records[0] : undefined
   }
 
@@ -178,7 +178,7 @@ export class KafkaFeed implements Feed {
   }
 
   private fail(error: Error): void {
-    if (this.closing.signal.aborted) return
+    if (this.closing.signal.aborted || this.handover.hasFailed) return
     const isOurs = error instanceof RuntimeError
     const told = error instanceof KafkaFault ? new SourceError(this.name, error.message) : error
     this.handover.keep(() => false)

@@ -76,7 +76,7 @@ export class KafkaLog implements ReadableLog {
       }
       if (error !== 0) throw faultOfCode(error, `fetching ${partition}`)
       if (!bytes || bytes.length === 0) return undefined
-      const { records, next } = await decodeRecords(bytes, from, aborted)
+      const { records, next } = await decodeRecords(bytes, from, aborted, partition)
       return next === from ? undefined : { partition, from, next, records }
     })
   }

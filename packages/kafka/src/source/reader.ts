@@ -123,7 +123,7 @@ export class Reader {
     part.end = Math.max(part.end, highWatermark)
     if (!bytes || bytes.length === 0) return
     const from = part.next
-    const { records, next } = await decodeRecords(bytes, from, aborted)
+    const { records, next } = await decodeRecords(bytes, from, aborted, part.name)
     if (next === from) return
     await handover.room()
     if (!this.isAt(part, from)) return

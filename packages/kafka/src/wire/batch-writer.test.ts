@@ -22,7 +22,12 @@ describe('a batch that is written', () => {
     const list = fc.array(record, { minLength: 1, maxLength: 50 })
     await fc.assert(
       fc.asyncProperty(list, async (records) => {
-        const { records: read, next } = await decodeRecords(await written(records), 0, [])
+        const { records: read, next } = await decodeRecords(
+          await written(records),
+          0,
+          [],
+          'events/0',
+        )
         expect(next).toBe(records.length)
         expect(read.map(({ offset }) => offset)).toEqual(records.map((_, i) => i))
         expect(read.map((one) => one.time)).toEqual(records.map((one) => one.time))
@@ -52,5 +57,8 @@ describe('a checksum', () => {
     const digits = Buffer.from('xx123456789x')
     expect(crc32c(digits, 2, 11) >>> 0).toBe(0xe3069283)
     expect(crc32c(Buffer.alloc(32), 0, 32) >>> 0).toBe(0x8a9136aa)
+    expect(crc32c(Buffer.alloc(32, 255), 0, 32) >>> 0).toBe(0x62a8ab43)
+    const rising = Buffer.from(Array.from({ length: 40 }, (_, i) => i))
+    expect(crc32c(rising, 0, 32) >>> 0).toBe(0x46dd794e)
   })
 })

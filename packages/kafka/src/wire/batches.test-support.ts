@@ -1,3 +1,5 @@
+import { crc32c } from './crc32c.js'
+
 /** A record as a test writes it. */
 export interface TestRecord {
   readonly key?: Buffer | null
@@ -18,7 +20,7 @@ export interface TestBatch {
   readonly compression?: { readonly code: number; readonly compress: (bytes: Buffer) => Buffer }
 }
 
-/** A batch as it stands in a log, all but its checksum. */
+/** A batch as it stands in a log. */
 export function batchBytes(batch: TestBatch): Buffer {
   const { firstOffset, producer = -1, control, time = 0, compression } = batch
   const records = control ? [{ key: mark(control), value: Buffer.alloc(6) }] : batch.records
@@ -37,7 +39,9 @@ export function batchBytes(batch: TestBatch): Buffer {
   header.writeBigInt64BE(BigInt(time), 35)
   header.writeBigInt64BE(BigInt(producer), 43)
   header.writeInt32BE(records.length, 57)
-  return Buffer.concat([header, body])
+  const bytes = Buffer.concat([header, body])
+  bytes.writeInt32BE(crc32c(bytes, 21, bytes.length), 17)
+  return bytes
 }
 
 function mark(control: 'abort' | 'commit'): Buffer {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
+import { SourceError } from '@coelho/runtime'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AbortedTransaction } from './aborted.js'
@@ -19,7 +20,7 @@ describe('records of a batch', () => {
       ...{ firstOffset: 100, time: 1_700_000_000_000 },
       records: [text('a'), { key: Buffer.from('k'), value: Buffer.from('b') }, text('')],
     })
-    const { records, next } = await decodeRecords(bytes, 101, [])
+    const { records, next } = await decodeRecords(bytes, 101, [], 'events/0')
     expect(next).toBe(103)
     expect(valuesOf(records)).toEqual(['b', ''])
     const [first, second] = records
@@ -30,12 +31,12 @@ describe('records of a batch', () => {
 
   it('are passed where they were compacted away, and the batch with them', async () => {
     const holes = { firstOffset: 10, records: [text('a'), text('b')], deltas: [3, 7], lastDelta: 9 }
-    expect(await decodeRecords(batchBytes(holes), 5, [])).toMatchObject({
+    expect(await decodeRecords(batchBytes(holes), 5, [], 'events/0')).toMatchObject({
       next: 20,
       records: [{ offset: 13 }, { offset: 17 }],
     })
     const empty = batchBytes({ firstOffset: 20, records: [], lastDelta: 4 })
-    expect(await decodeRecords(empty, 20, [])).toEqual({ records: [], next: 25 })
+    expect(await decodeRecords(empty, 20, [], 'events/0')).toEqual({ records: [], next: 25 })
   })
 
   it('of a batch that was cut off come with the next fetch', async () => {
@@ -43,7 +44,7 @@ describe('records of a batch', () => {
     const two = batchBytes({ firstOffset: 1, records: [text('b')] })
     for (let cut = 0; cut < two.length; cut++) {
       const bytes = Buffer.concat([one, two.subarray(0, cut)])
-      const { records, next } = await decodeRecords(bytes, 0, [])
+      const { records, next } = await decodeRecords(bytes, 0, [], 'events/0')
       expect([valuesOf(records), next]).toEqual([['a'], 1])
     }
   })
@@ -51,21 +52,24 @@ describe('records of a batch', () => {
   it('that are compressed are read by gzip, and refused where no codec is there', async () => {
     const batch = { firstOffset: 0, records: [text('a'.repeat(1000)), text('b')] }
     const gzip = batchBytes({ ...batch, compression: { code: 1, compress: gzipSync } })
-    expect(valuesOf((await decodeRecords(gzip, 0, [])).records)).toEqual(['a'.repeat(1000), 'b'])
+    expect(valuesOf((await decodeRecords(gzip, 0, [], 'events/0')).records)).toEqual([
+      'a'.repeat(1000),
+      'b',
+    ])
     const names = ['snappy', 'lz4', 'zstd']
     for (const [i, name] of names.entries()) {
       const bytes = batchBytes({ ...batch, compression: { code: 2 + i, compress: (one) => one } })
-      await expect(decodeRecords(bytes, 0, [])).rejects.toThrow(
+      await expect(decodeRecords(bytes, 0, [], 'events/0')).rejects.toThrow(
         `Kafka: events are compressed by ${name}: set its codec`,
       )
     }
     const broken = batchBytes({ ...batch, compression: { code: 1, compress: (one) => one } })
-    await expect(decodeRecords(broken, 0, [])).rejects.toThrow('cannot be read')
+    await expect(decodeRecords(broken, 0, [], 'events/0')).rejects.toThrow('cannot be read')
   })
 
   it('may be larger than what was asked for', async () => {
     const huge = batchBytes({ firstOffset: 0, records: [text('x'.repeat(5_000_000))] })
-    const { records } = await decodeRecords(huge, 0, [])
+    const { records } = await decodeRecords(huge, 0, [], 'events/0')
     expect(records[0]!.value.length).toBe(5_000_000)
   })
 
@@ -73,10 +77,47 @@ describe('records of a batch', () => {
     const bytes = batchBytes({ firstOffset: 0, records: [text('a')] })
     const beyond = Buffer.from(bytes)
     beyond.writeBigInt64BE(2n ** 53n, 0)
-    await expect(decodeRecords(beyond, 0, [])).rejects.toThrow('can count to 9007199254740991 only')
+    await expect(decodeRecords(beyond, 0, [], 'events/0')).rejects.toThrow(
+      'can count to 9007199254740991 only',
+    )
     const old = Buffer.from(bytes)
     old.writeInt8(1, 16)
-    await expect(decodeRecords(old, 0, [])).rejects.toThrow('records must be of format 2, got 1')
+    await expect(decodeRecords(old, 0, [], 'events/0')).rejects.toThrow(
+      'records must be of format 2, got 1',
+    )
+  })
+})
+
+describe('a batch that is damaged', () => {
+  const records = [text('a'), { key: Buffer.from('k'), value: Buffer.from('bcd') }]
+  const whole = batchBytes({ firstOffset: 40, records })
+  const before = batchBytes({ firstOffset: 39, records: [text('z')] })
+  const zipped = batchBytes({
+    firstOffset: 40,
+    records,
+    compression: { code: 1, compress: gzipSync },
+  })
+
+  it.each([
+    ['plain', whole],
+    ['compressed', zipped],
+  ])('is refused with its place, whichever bit is another: %s', async (_, batch) => {
+    const expected = 'kafka:events/0: the batch at offset 40 is damaged: its checksum is another.'
+    for (let bit = 17 * 8; bit < batch.length * 8; bit++) {
+      const wrong = Buffer.concat([before, batch])
+      wrong[before.length + (bit >> 3)]! ^= 1 << (bit & 7)
+      await expect(decodeRecords(wrong, 39, [], 'events/0')).rejects.toThrow(expected)
+    }
+  })
+
+  it('is refused, or looks cut off, where its length or its format is another', async () => {
+    for (let bit = 8 * 8; bit < 17 * 8; bit++) {
+      if (bit >= 12 * 8 && bit < 16 * 8) continue // the leader's epoch: nothing reads it
+      const wrong = Buffer.from(whole)
+      wrong[bit >> 3]! ^= 1 << (bit & 7)
+      const outcome = await decodeRecords(wrong, 40, [], 'events/0').catch((error) => error)
+      if (!(outcome instanceof SourceError)) expect(outcome).toEqual({ records: [], next: 40 })
+    }
   })
 })
 
@@ -161,6 +202,7 @@ describe('committed records', () => {
             Buffer.concat(left.map(batchBytes)),
             from,
             aborted,
+            'events/0',
           )
           expect(records.map(({ offset }) => offset)).toEqual(
             story.committed.filter((at) => at >= from),

@@ -2,6 +2,7 @@ import { type LogRecord, SourceError } from '@coelho/runtime'
 import { AbortedFilter, type AbortedTransaction, type BatchFacts } from './aborted.js'
 import { safeNumber } from './bytes.js'
 import { inflate } from './compression.js'
+import { crc32c } from './crc32c.js'
 
 // A batch: where it begins (8 bytes), how long it is after these 12 (4), the leader's epoch (4),
 // its format (1), a checksum (4), attributes (2), its last offset from the first (4), its first
@@ -9,6 +10,7 @@ import { inflate } from './compression.js'
 const HEADER = 61
 const LENGTH_AT = 8
 const FORMAT_AT = 16
+const CHECKSUM_AT = 17
 const ATTRIBUTES_AT = 21
 const LAST_AT = 23
 const TIME_AT = 27
@@ -31,21 +33,24 @@ export interface DecodedRecords {
 }
 
 /**
- * The records that count of what was fetched from an offset on. `next` is one after the last
- * whole batch, so that marks and records that were dropped or compacted away are passed, too.
+ * The records that count of what was fetched of a partition from an offset on. `next` is one
+ * after the last whole batch, so that marks and records that were dropped or compacted away are
+ * passed, too. A batch whose checksum is wrong is refused before anything of it is read.
  */
 export async function decodeRecords(
   bytes: Buffer,
   from: number,
   aborted: readonly AbortedTransaction[],
+  partition: string,
 ): Promise<DecodedRecords> {
   const filter = new AbortedFilter(aborted)
   const records: LogRecord[] = []
   let next = from
   for (let at = 0; at + HEADER <= bytes.length; ) {
-    const end = at + LENGTH_AT + 4 + bytes.readInt32BE(at + LENGTH_AT)
-    if (end > bytes.length) break
-    const batch = bytes.subarray(at, end)
+    const length = LENGTH_AT + 4 + bytes.readInt32BE(at + LENGTH_AT)
+    if (at + length > bytes.length) break
+    const batch = bytes.subarray(at, at + Math.max(length, HEADER))
+    check(batch, length, partition)
     const facts = factsOf(batch)
     if (filter.keeps(facts) && facts.lastOffset >= from) {
       const compression = batch.readInt16BE(ATTRIBUTES_AT) & COMPRESSION
@@ -53,16 +58,24 @@ export async function decodeRecords(
       readRecords(batch, compression ? await inflate(compression, body) : body, from, records)
     }
     next = Math.max(next, facts.lastOffset + 1)
-    at = end
+    at += length
   }
   return { records, next }
 }
 
-function factsOf(batch: Buffer): BatchFacts {
+/** Where it begins and which epoch its leader had is the broker's to write, and not covered. */
+function check(batch: Buffer, length: number, partition: string): void {
   const format = batch.readInt8(FORMAT_AT)
   if (format !== FORMAT) {
-    throw new SourceError('Kafka', `records must be of format ${FORMAT}`, format)
+    throw new SourceError(`kafka:${partition}`, `records must be of format ${FORMAT}`, format)
   }
+  const checksum = batch.readInt32BE(CHECKSUM_AT)
+  if (length >= HEADER && crc32c(batch, ATTRIBUTES_AT, length) === checksum) return
+  const place = `the batch at offset ${batch.readBigInt64BE(0)}`
+  throw new SourceError(`kafka:${partition}`, `${place} is damaged: its checksum is another`)
+}
+
+function factsOf(batch: Buffer): BatchFacts {
   const attributes = batch.readInt16BE(ATTRIBUTES_AT)
   return {
     lastOffset: safeNumber(batch.readBigInt64BE(0)) + batch.readInt32BE(LAST_AT),
