@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InvalidInputError, InvalidOptionError, type Rules, resolveOptions } from '@coelho/core'
 import { SourceError } from '../errors.js'
@@ -9,7 +8,7 @@ import { PartitionChooser } from './choose-partition.js'
 import { bytesOf } from './memory-log.js'
 import { PartitionReader } from './partition-reader.js'
 import { PartitionWriter, type PlacedRecord } from './partition-writer.js'
-import { factsPath, type LogFacts, readFacts } from './partitions.js'
+import { factsPath, type LogFacts, MOST_PARTITIONS, readFacts } from './partitions.js'
 import type { NewRecord, ReadableLog } from './readable-log.js'
 import { LONGEST_RECORD } from './record-format.js'
 import { WriterLock } from './writer-lock.js'
@@ -26,7 +25,7 @@ export interface EventLogOptions {
 }
 
 const RULES: Rules<EventLogOptions> = {
-  partitions: { kind: 'integer', default: 1, atLeast: 1, atMost: 1000 },
+  partitions: { kind: 'integer', default: 1, atLeast: 1, atMost: MOST_PARTITIONS },
   segmentBytes: { kind: 'integer', default: 16 << 20, atLeast: 1000 },
   keepSegments: { kind: 'integer', default: null, nullable: true, atLeast: 1 },
   sync: { kind: 'boolean', default: true },
@@ -66,7 +65,7 @@ export class EventLog implements ReadableLog {
   /** The log in a folder, which is made where there is none. */
   static async open(folder: string, given: EventLogOptions = {}): Promise<EventLog> {
     const options = resolveOptions('EventLog', given, RULES)
-    const facts = (await readFacts(folder)) ?? (await createLog(folder, options.partitions!))
+    const facts = await findOrCreate(folder, options.partitions!)
     if (given.partitions !== undefined && given.partitions !== facts.partitions) {
       const expected = `must be ${facts.partitions}, which the log in ${folder} has`
       throw new InvalidOptionError('EventLog', 'partitions', expected, given.partitions)
@@ -149,16 +148,26 @@ export class EventLog implements ReadableLog {
   }
 }
 
+async function findOrCreate(folder: string, partitions: number): Promise<LogFacts> {
+  try {
+    return (await readFacts(folder)) ?? (await createLog(folder, partitions))
+  } catch (error) {
+    if (error instanceof SourceError) throw error
+    throw new SourceError(`log:${folder}`, `cannot be opened (${(error as Error).message})`)
+  }
+}
+
 /** Of several processes that make a log at once, one does; the others find it. */
 async function createLog(folder: string, partitions: number): Promise<LogFacts> {
-  await mkdir(folder, { recursive: true })
+  await machineDisk.makeFolder(folder)
   const facts: LogFacts = { format: 1, id: randomUUID(), partitions }
   const unfinished = `${factsPath(folder)}.${facts.id}`
-  await machineDisk.write(unfinished, new TextEncoder().encode(`${JSON.stringify(facts)}\n`))
-  await link(unfinished, factsPath(folder)).catch((error) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await unlink(unfinished)
+  try {
+    await machineDisk.write(unfinished, new TextEncoder().encode(`${JSON.stringify(facts)}\n`))
+    await machineDisk.link(unfinished, factsPath(folder))
+  } finally {
+    await machineDisk.remove(unfinished)
+  }
   await machineDisk.syncFolder(folder)
   return (await readFacts(folder))!
 }

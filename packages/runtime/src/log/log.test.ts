@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { OffsetError } from '../errors.js'
+import { OffsetError, SourceError } from '../errors.js'
 import type { LogRecord } from '../source/event-source.js'
 import { EventLog } from './event-log.js'
 import { MemoryLog } from './memory-log.js'
@@ -170,6 +170,37 @@ describe('a log in a folder', () => {
     const log = await EventLog.open(at)
     expect(await log.partitions()).toEqual(['0', '1'])
     expect(() => log.read('2', 0)).toThrow('has partitions 0 to 1')
+  })
+
+  // A folder that cannot be made keeps Node's own recursive mkdir busy for ever.
+  it.runIf(process.platform === 'linux')('says so where there can be none', async () => {
+    const at = '/proc/coelho/log'
+    const expected = `log:${at}: cannot be opened (ENOENT: no such file or directory, mkdir`
+    await expect(EventLog.open(at)).rejects.toThrow(expected)
+    const file = join(await folder(), 'file')
+    await writeFile(file, '')
+    await expect(EventLog.open(file)).rejects.toThrow(`log:${file}: cannot be opened (ENOTDIR`)
+    await expect(EventLog.open(join(file, 'log'))).rejects.toThrow(SourceError)
+  })
+
+  it.each([
+    '',
+    '{"format":1,"id":"a","parti',
+    'null',
+    '{"format":2,"id":"a","partitions":1}',
+    '{"format":1,"partitions":1}',
+    '{"format":1,"id":"a","partitions":"1"}',
+    '{"format":1,"id":"a","partitions":0}',
+    '{"format":1,"id":"a","partitions":1e9}',
+  ])('is refused where what it says of itself is damaged, and left as it is: %s', async (text) => {
+    const at = await folder()
+    await writeFile(join(at, 'log.json'), text)
+    const error = await EventLog.open(at).catch((error) => error)
+    expect(error).toBeInstanceOf(SourceError)
+    const whole = '{"format":1,"id":…,"partitions":…}'
+    const expected = `log:${at}: its log.json is damaged: must be ${whole}`
+    expect(error.message).toBe(`${expected}, got ${JSON.stringify(text)}.`)
+    expect(await readFile(join(at, 'log.json'), 'utf8')).toBe(text)
   })
 })
 

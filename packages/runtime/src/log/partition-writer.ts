@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { machineDisk } from '../store/disk.js'
 import { segmentName, segmentsIn } from './partitions.js'
@@ -48,7 +48,7 @@ export class PartitionWriter {
 
   /** Opens a partition; what a crash left half written at its end is cut off. */
   static async open(folder: string, options: WriterOptions): Promise<PartitionWriter> {
-    await mkdir(folder, { recursive: true })
+    await machineDisk.makeFolder(folder)
     const segments = await segmentsIn(folder)
     if (segments.length === 0) {
       const file = await createSegment(folder, 0)

@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SourceError } from '../errors.js'
 
 const DIGITS = 16
+/** No log has more. */
+export const MOST_PARTITIONS = 1000
 
 /** A segment is named by the offset of its first record. */
 export function segmentName(first: number): string {
@@ -32,7 +35,7 @@ export function factsPath(folder: string): string {
   return join(folder, 'log.json')
 }
 
-/** `undefined` where there is no log. */
+/** `undefined` where there is no log; an error where what there is says nothing of one. */
 export async function readFacts(folder: string): Promise<LogFacts | undefined> {
   let text: string
   try {
@@ -41,5 +44,17 @@ export async function readFacts(folder: string): Promise<LogFacts | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-  return JSON.parse(text)
+  const { format, id, partitions = 0 } = parse(text)
+  const isCount = Number.isInteger(partitions) && partitions > 0 && partitions <= MOST_PARTITIONS
+  if (format === 1 && typeof id === 'string' && isCount) return { format, id, partitions }
+  const expected = 'its log.json is damaged: must be {"format":1,"id":…,"partitions":…}'
+  throw new SourceError(`log:${folder}`, expected, text.slice(0, 100))
+}
+
+function parse(text: string): Partial<LogFacts> {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {}
+  }
 }
