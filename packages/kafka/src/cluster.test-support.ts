@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Batch, Feed, LogRecord, ReadableLog, SourceEvent } from '@coelho/runtime'
 import { type Admin, Kafka, type KafkaMessage, logLevel } from 'kafkajs'
 import { KafkaProducer, type TopicRecord } from './producer/kafka-producer.js'
@@ -33,7 +34,16 @@ export class TestCluster {
   async create(topic: string, partitions = 1, config: Record<string, string> = {}): Promise<void> {
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }))
     const topics = [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }]
-    await this.admin.createTopics({ topics, waitForLeaders: true })
+    await this.admin.createTopics({ topics, waitForLeaders: false })
+    // kafkajs would do so itself, but gives up where a busy broker does not know the topic yet.
+    for (let tries = 1; ; tries++) {
+      const found = await this.admin.fetchTopicMetadata({ topics: [topic] }).catch((error) => {
+        if (tries === 100) throw error
+      })
+      const led = found?.topics[0]?.partitions.filter(({ leader }) => leader >= 0)
+      if (led?.length === partitions) return
+      await sleep(50)
+    }
   }
 
   /** The same records for everybody: numbered JSON, spread over the partitions by their key. */

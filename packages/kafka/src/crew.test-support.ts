@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Checkpoints, openStore, verify } from '@coelho/runtime'
+import { type AnyProject, Checkpoints, openStore, verify } from '@coelho/runtime'
 import { expect } from 'vitest'
 import type { TestCluster } from './cluster.test-support.js'
-import { project, type WorkerOptions } from './worker.test-support.js'
+import { projects } from './projects.test-support.js'
+import type { WorkerOptions } from './worker.test-support.js'
 import { WorkerProcess } from './workers.test-support.js'
 
 /** Workers of one group, as many as are alive, and what all that ever were have said. */
@@ -12,6 +13,10 @@ export class Crew {
 
   constructor(options: WorkerOptions) {
     this.options = options
+  }
+
+  private get project(): AnyProject {
+    return projects[this.options.family ?? 'tree']
   }
 
   get alive(): WorkerProcess[] {
@@ -40,14 +45,17 @@ export class Crew {
 
   async until(isSo: () => boolean, what: string, limitMs = 60_000): Promise<number> {
     const began = performance.now()
-    while (!isSo()) {
-      if (performance.now() - began > limitMs) {
+    for (;;) {
+      const isNobodyLeft = this.alive.length === 0
+      if (isSo()) return performance.now() - began
+      const isLate = performance.now() - began > limitMs
+      if (isNobodyLeft || isLate) {
         const told = this.all.map(({ lines }) => lines.slice(-5).join('\n')).join('\n--\n')
-        throw new Error(`${what} took more than ${limitMs} ms; ${this.events} events\n${told}`)
+        const why = isLate ? `took more than ${limitMs} ms` : 'waits for workers that have ended'
+        throw new Error(`${what} ${why}; ${this.events} events\n${told}`)
       }
       await sleep(10)
     }
-    return performance.now() - began
   }
 
   async stop(): Promise<void> {
@@ -69,8 +77,15 @@ export class Crew {
     expect(saves).toEqual([...saves].sort((a, b) => a - b))
   }
 
+  /** Events in the last checkpoint that is there, whatever was said of it. */
+  async eventsInStore(): Promise<number> {
+    const checkpoints = new Checkpoints(await openStore(this.options.store), this.project.name)
+    return (await checkpoints.newest())?.manifest.events ?? 0
+  }
+
   /** Everything in the topic was learned once, as a replay of what was recorded shows. */
   async expectEachOnce(cluster: TestCluster): Promise<number> {
+    const { project } = this
     const checkpoints = new Checkpoints(await openStore(this.options.store), project.name)
     const { manifest } = (await checkpoints.newest())!
     const log = await cluster.read(this.options.topics[0]!)

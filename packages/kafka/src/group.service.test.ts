@@ -48,7 +48,7 @@ async function zombie(more: Partial<WorkerOptions> = {}): Promise<number> {
   crew.add()
   await crew.until(() => crew.owner !== undefined, 'the first assignment')
   crew.add()
-  const rounds = full && !more.unfenced ? 6 : 1
+  const rounds = full && !more.sabotage ? 6 : 1
   let longest = 0
   for (let round = 1; round <= rounds; round++) {
     while (crew.alive.length < 2) crew.add()
@@ -70,12 +70,79 @@ async function zombie(more: Partial<WorkerOptions> = {}): Promise<number> {
   await crew
     .until(() => crew.events >= total, 'learning the rest')
     .catch((error) => {
-      if (!more.unfenced) throw error
+      if (!more.sabotage) throw error
     })
   await crew.stop()
   crew.expectOneOwner()
   expect(await crew.expectEachOnce(cluster)).toBe(total)
   return longest
+}
+
+type Change = 'join' | 'leave' | 'die'
+
+/** One to three workers at any time. */
+function changesOf(count: number): Change[] {
+  let alive = 0
+  return Array.from({ length: count }, () => {
+    const joins = alive < 2 || (alive < 3 && draw.random() < 0.5)
+    alive += joins ? 1 : -1
+    return joins ? 'join' : draw.random() < 0.5 ? 'leave' : 'die'
+  })
+}
+
+/** Workers come and go while events come. The longest that events had to wait. */
+async function storm(
+  changes: readonly Change[],
+  more: Partial<WorkerOptions> = {},
+): Promise<number> {
+  const perChange = 1500
+  const [crew, topic] = await crewOn(0, more)
+  let written = 0
+  let longest = 0
+  for (const change of changes) {
+    await cluster.fill(topic, perChange, written)
+    written += perChange
+    const { alive, owner } = crew
+    if (change === 'join') {
+      crew.add()
+    } else {
+      const one = draw.random() < 0.5 && owner ? owner : alive[draw.randrange(alive.length)]!
+      one.signal(change === 'leave' ? 'SIGTERM' : 'SIGKILL')
+      await one.ended
+    }
+    longest = Math.max(longest, await crew.until(() => crew.events >= written, change))
+    await crew.until(() => crew.alive.every(({ lines }) => lines.length > 0), 'joining')
+  }
+  await crew.stop()
+  crew.expectOneOwner()
+  expect(await crew.expectEachOnce(cluster)).toBe(written)
+  return longest
+}
+
+/** Each is told to stop while events come, and the next goes on. */
+async function stopAgainAndAgain(stops: number, more: Partial<WorkerOptions> = {}): Promise<void> {
+  const perStop = 3000
+  const [crew, topic] = await crewOn(0, more)
+  for (let stop = 1; stop <= stops; stop++) {
+    await cluster.fill(topic, perStop, perStop * (stop - 1))
+    const worker = crew.add()
+    const before = crew.events
+    await crew.until(() => crew.events > before, 'learning')
+    const began = performance.now()
+    worker.signal('SIGTERM')
+    expect(await worker.ended, worker.lines.join('\n')).toBe(0)
+    expect(performance.now() - began).toBeLessThan(3000)
+    const last = worker.news.findLast((one) => 'learned' in one)
+    const kept = { learned: crew.events, kept: crew.events }
+    expect(last, JSON.stringify(worker.news.slice(-9))).toMatchObject(kept)
+    expect(await crew.eventsInStore()).toBe(crew.events)
+  }
+  const began = performance.now()
+  crew.add()
+  await crew.until(() => crew.events >= perStop * stops, 'learning the rest')
+  expect(performance.now() - began).toBeLessThan(20_000)
+  await crew.stop()
+  expect(await crew.expectEachOnce(cluster)).toBe(perStop * stops)
 }
 
 describe('workers of one group', () => {
@@ -85,55 +152,28 @@ describe('workers of one group', () => {
   }, 300_000)
 
   it('could not keep it out with a store in which the last writer wins', async () => {
-    await expect(zombie({ unfenced: true })).rejects.toMatchObject({ name: 'AssertionError' })
+    await expect(zombie({ sabotage: { unfenced: true } })).rejects.toMatchObject({
+      name: 'AssertionError',
+    })
   }, 120_000)
 
   it('learn each event once while they come and go', async () => {
-    const changes = full ? 20 : 5
-    const perChange = 1500
-    const [crew, topic] = await crewOn(0)
-    let longest = 0
-    for (let change = 1; change <= changes; change++) {
-      await cluster.fill(topic, perChange, perChange * (change - 1))
-      const { alive, owner } = crew
-      if (alive.length === 0 || (alive.length < 3 && draw.random() < 0.5)) crew.add()
-      else {
-        const one = draw.random() < 0.5 && owner ? owner : alive[draw.randrange(alive.length)]!
-        one.signal(draw.random() < 0.5 ? 'SIGTERM' : 'SIGKILL')
-        await one.ended
-        if (crew.alive.length === 0) crew.add()
-      }
-      const goal = perChange * change
-      longest = Math.max(longest, await crew.until(() => crew.events >= goal, `change ${change}`))
-    }
-    await crew.stop()
-    crew.expectOneOwner()
-    expect(await crew.expectEachOnce(cluster)).toBe(perChange * changes)
     // A new process has to start, and what a killed one left has to end.
-    expect(longest).toBeLessThan(SESSION + 5000)
+    expect(await storm(changesOf(full ? 20 : 5))).toBeLessThan(SESSION + 5000)
   }, 600_000)
 
+  it('would not without a group and with a store in which the last writer wins', async () => {
+    const joins = Array<Change>(4).fill('join')
+    const work = storm(joins, { sabotage: { alone: true, unfenced: true } })
+    await expect(work).rejects.toMatchObject({ name: 'AssertionError' })
+  }, 120_000)
+
   it('stop with a checkpoint and leave, so that nothing is learned again', async () => {
-    const stops = full ? 30 : 4
-    const perStop = 3000
-    const [crew, topic] = await crewOn(0)
-    for (let stop = 1; stop <= stops; stop++) {
-      await cluster.fill(topic, perStop, perStop * (stop - 1))
-      const worker = crew.add()
-      const before = crew.events
-      await crew.until(() => crew.events > before, 'learning')
-      const began = performance.now()
-      worker.signal('SIGTERM')
-      expect(await worker.ended, worker.lines.join('\n')).toBe(0)
-      expect(performance.now() - began).toBeLessThan(3000)
-      const last = worker.news.findLast((one) => 'learned' in one)
-      expect(last).toMatchObject({ learned: crew.events, kept: crew.events })
-    }
-    const began = performance.now()
-    crew.add()
-    await crew.until(() => crew.events >= perStop * stops, 'learning the rest')
-    expect(performance.now() - began).toBeLessThan(20_000)
-    await crew.stop()
-    expect(await crew.expectEachOnce(cluster)).toBe(perStop * stops)
+    await stopAgainAndAgain(full ? 30 : 3)
   }, 300_000)
+
+  it('would have events to learn again had they not saved at last', async () => {
+    const work = stopAgainAndAgain(1, { sabotage: { careless: true } })
+    await expect(work).rejects.toMatchObject({ name: 'AssertionError' })
+  }, 120_000)
 })

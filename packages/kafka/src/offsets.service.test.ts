@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { kafka } from '#services/ask.js'
 import { TestCluster } from './cluster.test-support.js'
-import { project } from './worker.test-support.js'
+import { project } from './projects.test-support.js'
 
 const full = process.env['COELHO_FULL'] !== undefined
 const ROUNDS = full ? [1, 2, 3] : [1]

@@ -3,7 +3,7 @@ import { Checkpoints, MemoryObjects, train } from '@coelho/runtime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { kafka } from '#services/ask.js'
 import { TestCluster } from './cluster.test-support.js'
-import { project } from './worker.test-support.js'
+import { project } from './projects.test-support.js'
 
 let cluster: TestCluster
 

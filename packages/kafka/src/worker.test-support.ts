@@ -1,43 +1,27 @@
 // A process that trains from Kafka until everything was learned, or it is told to stop. It says
 // what happens in lines of JSON; tests kill it, stop it and cut it off.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { compose, metrics, naiveBayes, preprocessing, tree } from '@coelho/learners'
-import {
-  defineProject,
-  type EventSource,
-  type Feed,
-  type Objects,
-  openStore,
-  RuntimeError,
-  train,
-} from '@coelho/runtime'
-import { z } from 'zod'
+import { openSync, readdirSync } from 'node:fs'
+import { type EventSource, type Objects, openStore, RuntimeError, train } from '@coelho/runtime'
 import { KafkaProducer } from './producer/kafka-producer.js'
 import { deadLetterTopic } from './producer/outlets.js'
+import { type Family, projects } from './projects.test-support.js'
+import {
+  besides,
+  forgetful,
+  forwarding,
+  overwriting,
+  resigned,
+  type Sabotage,
+  wrapped,
+} from './sabotage.test-support.js'
 import { KafkaSource } from './source/kafka-source.js'
-
-export const project = defineProject({
-  name: 'killed',
-  schema: z.object({ id: z.number(), a: z.number(), b: z.number(), label: z.boolean().optional() }),
-  id: ({ id }) => id,
-  knownLater: ['label'],
-  features: ({ a, b }) => ({ a, b }),
-  label: ({ label }) => label,
-  pipeline: () =>
-    new compose.Pipeline(
-      new preprocessing.StandardScaler(),
-      new tree.HoeffdingTreeClassifier({ gracePeriod: 50 }),
-    ),
-  challengers: { bayes: () => new naiveBayes.GaussianNB() },
-  metric: () => metrics.bundle('classification', { posVal: true }),
-  bestBy: 'F1',
-})
 
 export interface WorkerOptions {
   readonly brokers: readonly string[]
   readonly topics: readonly string[]
   readonly groupId: string
   readonly store: string
+  readonly family?: Family
   readonly everyEvents?: number
   readonly everyMs?: number
   readonly sessionMs?: number
@@ -46,10 +30,16 @@ export interface WorkerOptions {
   readonly untilDrained?: boolean
   readonly deadTopic?: string
   readonly mostDead?: number
-  /** Positions in a file beside the checkpoints, which is written first: what one must not do. */
-  readonly positionsBeside?: string
-  /** A store in which the last writer wins: what one must not have. */
-  readonly unfenced?: boolean
+  readonly sabotage?: Sabotage
+}
+
+/** What it holds of the machine. */
+export interface Vitals {
+  readonly rss: number
+  readonly heap: number
+  /** Sockets, timers, requests. */
+  readonly handles: number
+  readonly files: number
 }
 
 /** What it says: the others are lines of the log. */
@@ -58,45 +48,58 @@ export type WorkerNews =
   | { readonly learned: number; readonly kept: number; readonly at: number }
   | { readonly took: string; readonly at: number }
   | { readonly line: string; readonly at: number }
+  | { readonly vitals: Vitals; readonly at: number }
 
 function say(news: object): void {
   process.stdout.write(`${JSON.stringify({ ...news, at: Date.now() })}\n`)
 }
 
 async function main(options: WorkerOptions): Promise<void> {
-  const { brokers, topics, groupId, store, sessionMs = 1500, patienceMs, positionsBeside } = options
-  const {
-    everyEvents,
-    everyMs = 1e9,
-    onGap = 'stop',
-    untilDrained = true,
-    mostDead = 0.5,
-  } = options
+  const { family = 'tree', everyEvents, everyMs = 1e9, onGap = 'stop', mostDead = 0.5 } = options
+  const { untilDrained = true, deadTopic, sabotage = {} } = options
   const stop = new AbortController()
   process.on('SIGTERM', () => stop.abort())
-  const producer = new KafkaProducer({ brokers })
-  const source = new KafkaSource({
-    ...{ brokers, topics, groupId, sessionMs, log: (line) => say({ line }) },
-    ...(patienceMs === undefined ? {} : { patienceMs }),
-  })
+  process.on('SIGUSR2', () => say({ vitals: vitals() }))
+  const producer = new KafkaProducer({ brokers: options.brokers })
+  const project = projects[family]
+  process.exitCode = 20 // if it ends before it has come to an end
   try {
     const { manifest, learning } = await train(project, {
-      source: listening(positionsBeside ? besides(source, positionsBeside) : source),
-      store: options.unfenced ? overwriting(await openStore(store)) : await openStore(store),
+      source: listening(sourceOf(options)),
+      store: guarded(await openStore(options.store), sabotage, stop.signal),
       ...(everyEvents === undefined ? {} : { everyEvents }),
       ...{ everyMs, onGap, untilDrained, mostDead, signal: stop.signal },
-      ...(options.deadTopic
-        ? { deadLetters: deadLetterTopic(producer, options.deadTopic, project.name) }
-        : {}),
-      onSaved: ({ generation, events }) => say({ saved: generation, events }),
+      ...(deadTopic ? { deadLetters: deadLetterTopic(producer, deadTopic, project.name) } : {}),
+      onSaved: ({ generation, events }) => {
+        if (sabotage.leaking) leak()
+        say({ saved: generation, events })
+      },
     })
     say({ learned: learning.counts.events, kept: manifest.events })
     await producer.close()
+    process.exitCode = 0
   } catch (error) {
     say({ line: (error as Error).message })
     if (!(error instanceof RuntimeError)) process.stderr.write(`${(error as Error).stack}\n`)
     process.exit(error instanceof RuntimeError ? error.exitCode : 20)
   }
+}
+
+function sourceOf(options: WorkerOptions): EventSource {
+  const { brokers, topics, groupId, sessionMs = 1500, patienceMs, sabotage = {} } = options
+  const source = new KafkaSource({
+    ...{ brokers, topics, sessionMs, log: (line) => say({ line }) },
+    groupId: sabotage.alone ? `${groupId}-${process.pid}` : groupId,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  })
+  if (sabotage.positionsBeside) return besides(source, sabotage.positionsBeside)
+  if (!sabotage.resigned) return source
+  return new KafkaSource({ ...source.options, driver: resigned(source.options.driver!) })
+}
+
+function guarded(store: Objects, { unfenced, careless }: Sabotage, signal: AbortSignal): Objects {
+  if (unfenced) return overwriting(store)
+  return careless ? forgetful(store, signal) : store
 }
 
 /** Says what the source says, but for its batches. */
@@ -115,55 +118,20 @@ function listening(source: EventSource): EventSource {
   }
 }
 
-/** What was handed on is written down at once, and read on from there. */
-function besides(source: EventSource, file: string): EventSource {
+function vitals(): Vitals {
+  globalThis.gc?.()
+  const { rss, heapUsed, external } = process.memoryUsage()
   return {
-    ...wrapped(source),
-    open: async () => {
-      const feed = await source.open()
-      const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
-      const positions = new Map<string, number>(known)
-      const next = async () => {
-        const event = await feed.next()
-        if (event.kind === 'batch') positions.set(event.batch.partition, event.batch.next)
-        writeFileSync(file, JSON.stringify([...positions]))
-        return event
-      }
-      const start = (told: ReadonlyMap<string, number>) => {
-        const ours = [...told].map(([name, at]) => [name, positions.get(name) ?? at] as const)
-        return feed.start(new Map(ours))
-      }
-      return forwarding(feed, { next, start })
-    },
+    ...{ rss, heap: heapUsed + external, handles: process.getActiveResourcesInfo().length },
+    files: readdirSync('/dev/fd').length,
   }
 }
 
-function overwriting(store: Objects): Objects {
-  return {
-    url: store.url,
-    read: (key) => store.read(key),
-    list: (folder) => store.list(folder),
-    remove: (key) => store.remove(key),
-    create: async (key, bytes) => {
-      await store.remove(key)
-      return store.create(key, bytes)
-    },
-  }
-}
+const leaked: Buffer[] = []
 
-function wrapped({ name, sharding }: EventSource) {
-  return sharding ? { name, sharding } : { name }
-}
-
-function forwarding(feed: Feed, own: Partial<Feed>): Feed {
-  return {
-    next: () => feed.next(),
-    start: (positions) => feed.start(positions),
-    recordAt: (partition, offset) => feed.recordAt(partition, offset),
-    saved: (positions) => feed.saved?.(positions),
-    close: () => feed.close(),
-    ...own,
-  }
+function leak(): void {
+  leaked.push(Buffer.alloc(4 << 20, 1))
+  openSync(process.execPath, 'r')
 }
 
 if (process.argv[2] === 'work') void main(JSON.parse(process.argv[3]!) as WorkerOptions)

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import type { WorkerNews, WorkerOptions } from './worker.test-support.js'
+import type { Vitals, WorkerNews, WorkerOptions } from './worker.test-support.js'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -32,7 +32,8 @@ export class WorkerProcess {
   private heard: () => void = () => {}
 
   constructor(options: WorkerOptions) {
-    this.child = spawn(process.execPath, [program, 'work', JSON.stringify(options)], {
+    const args = ['--expose-gc', program, 'work', JSON.stringify(options)]
+    this.child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const kill = () => this.child.kill('SIGKILL')
@@ -62,6 +63,17 @@ export class WorkerProcess {
 
   get lines(): string[] {
     return this.news.flatMap((one) => ('line' in one ? [one.line] : []))
+  }
+
+  /** What it holds of the machine now. */
+  async vitals(): Promise<Vitals> {
+    const told = () => this.news.flatMap((one) => ('vitals' in one ? [one.vitals] : []))
+    const { length } = told()
+    this.signal('SIGUSR2')
+    await this.until(() => told().length > length)
+    const [vitals] = told().slice(length)
+    if (!vitals) throw new Error('the worker has ended')
+    return vitals
   }
 
   get hasEnded(): boolean {
