@@ -1,6 +1,7 @@
 import type { Frame } from '../data/frame.js'
 import { checkFrame } from '../data/frame-reader.js'
 import type { Label } from '../data/labels.js'
+import { putOwn } from '../data/put-own.js'
 import type { Row } from '../data/row.js'
 import type { Features } from '../data/schema.js'
 import { InvalidInputError, InvalidLabelError } from '../errors.js'
@@ -19,8 +20,8 @@ export interface OutputPart {
   checkOutput(name: string, value: unknown): void
   /** The same for all values of a frame. */
   checkTargets(who: string, y: ArrayLike<unknown>, weights: ArrayLike<number> | undefined): void
-  /** With outputs of these names, how many there would be. */
-  sizeWith(names: ReadonlySet<string>): number
+  /** With outputs of these names, which differ, how many there would be. */
+  sizeWith(names: Iterable<string>): number
   /** Where the models read other rows than the whole, and so are not among `held`. */
   readonly apart?: {
     admitRow(row: Row): void
@@ -94,7 +95,7 @@ export abstract class MultiOutput<
     for (let i = 0; i < names.length; i++) {
       this.checkOutput(names[i], (y as Record<string, unknown>)[names[i]])
     }
-    this.checkNames(new Set(names))
+    this.checkNames(names, names.length)
   }
 
   /** The same for all targets of a frame: also if together they are too many. */
@@ -104,7 +105,7 @@ export abstract class MultiOutput<
       this.checkTarget(y[i])
       for (const name of this.namesIn(y[i])) names.add(name)
     }
-    this.checkNames(names)
+    this.checkNames(names, names.size)
     this.part?.checkTargets(this.who, y, weights)
   }
 
@@ -121,9 +122,9 @@ export abstract class MultiOutput<
   }
 
   /** Each output may cost a model: their number has the limit that labels have. */
-  private checkNames(names: ReadonlySet<string>): void {
+  private checkNames(names: Iterable<string>, own: number): void {
     const { maxLabels } = this.schema.options
-    const count = this.part?.sizeWith(names) ?? names.size
+    const count = this.part?.sizeWith(names) ?? own
     if (count <= maxLabels) return
     throw new InvalidLabelError(this.who, `must bring the outputs to ${maxLabels} at most`, count)
   }
@@ -209,17 +210,17 @@ export abstract class MultiOutput<
 
 /** The first of the most likely labels of each output of which something is known. */
 export function likeliest(outputs: OutputValues<Map<Label, number>>): OutputValues {
-  const answers: [string, Label][] = []
-  for (const [name, probabilities] of Object.entries(outputs)) {
+  const answers: Record<string, Label> = {}
+  for (const name of Object.keys(outputs)) {
     let best: Label | undefined
     let highest = -Infinity
-    for (const [label, p] of probabilities) {
+    for (const [label, p] of outputs[name]) {
       if (p > highest) {
         highest = p
         best = label
       }
     }
-    if (best !== undefined) answers.push([name, best])
+    if (best !== undefined) putOwn(answers, name, best)
   }
-  return Object.fromEntries(answers)
+  return answers
 }

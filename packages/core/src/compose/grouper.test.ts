@@ -21,6 +21,13 @@ describe('Grouper', () => {
     expect([...model.transformers.keys()]).toEqual(['Porto', 'Faro', ''])
   })
 
+  it('keeps the names of what comes out once it has learned from them, and no others', () => {
+    const model = perCity()
+    model.learnOne({ city: 'Porto', price: 10 })
+    model.transformOne({ city: 'Faro', price: 1, extra: 1 })
+    expect(model.outputSchema.names()).toEqual(['price'])
+  })
+
   it('groups by several features, and by numbers', () => {
     const model = new Grouper({ transformer: new Select('x'), by: ['a', 'b'] })
     const centre = new Grouper({ transformer: new Centre(), by: ['a', 'b'] })

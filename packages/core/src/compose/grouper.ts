@@ -56,6 +56,7 @@ export class Grouper extends Transformer<GrouperOptions> {
   /** The groups whose names are to be kept or taken back. */
   private readonly touched: Set<TransformerLike> = new Set()
   private readonly made: Row = new Row()
+  private readonly tried: Row = new Row()
 
   constructor(given: Given<GrouperOptions>) {
     super(underSchemaOf(new.target, given, given?.transformer))
@@ -102,8 +103,9 @@ export class Grouper extends Transformer<GrouperOptions> {
     this.options.transformer.checkTarget(y)
   }
 
+  /** What comes out is met on the way: learning keeps its names. */
   override admitRow(row: Row): void {
-    this.transformRow(row, this.made)
+    this.transformRow(row, this.tried)
   }
 
   learnRow(row: Row, weight: number): void {

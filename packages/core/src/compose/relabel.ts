@@ -1,4 +1,5 @@
 import { Link, type Rename } from '../data/link.js'
+import { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
 
 interface Relabelling {
@@ -11,6 +12,7 @@ interface Relabelling {
 export class Relabel {
   private readonly step: Relabelling
   private readonly rename: Rename
+  private readonly out: Row = new Row()
   private made: Link | undefined
 
   constructor(step: Relabelling, rename: Rename) {
@@ -24,5 +26,13 @@ export class Relabel {
     const { who, schema, outputSchema } = this.step
     this.made = new Link(who, schema, outputSchema, true, true, this.rename)
     return this.made
+  }
+
+  /**
+   * The names that a row comes out with are to be kept: a step that never met them would add them,
+   * and take them back, each time it transforms.
+   */
+  meet(row: Row): void {
+    this.link.into(row, this.out)
   }
 }

@@ -56,8 +56,10 @@ export class SelectType extends Transformer<SelectTypeOptions> {
     return row.stamp !== 0 && out.stamp !== 0
   }
 
-  /** There is nothing to learn. */
-  learnRow(_row: Row): void {}
+  /** There is nothing to learn but the names of what comes out. */
+  learnRow(row: Row): void {
+    this.relabel.meet(row)
+  }
 
   transformRow(row: Row, out: Row): void {
     this.relabel.link.into(row, out)

@@ -54,8 +54,10 @@ export class Select extends Transformer<SelectOptions> implements TakesBlocks, S
     return row.stamp !== 0 && out.stamp !== 0
   }
 
-  /** There is nothing to learn. */
-  learnRow(_row: Row): void {}
+  /** There is nothing to learn but the names of what comes out. */
+  learnRow(row: Row): void {
+    this.relabel.meet(row)
+  }
 
   transformRow(row: Row, out: Row): void {
     this.relabel.link.into(row, out)

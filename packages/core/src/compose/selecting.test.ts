@@ -36,6 +36,25 @@ function outcome(
   return first
 }
 
+it('what was learned from keeps the names that it comes out with', () => {
+  const steps = [
+    { step: new Select('city', 'shoe'), kept: ['city', 'shoe'] },
+    { step: new Discard('age', 'member', 'gone'), kept: ['city', 'shoe'] },
+    { step: new SelectType('string'), kept: ['city'] },
+    { step: new Renamer({ mapping: { age: 'years' } }), kept: ['years', 'member', 'city', 'shoe'] },
+    { step: new Prefixer({ prefix: 'a_' }), kept: ['a_age', 'a_member', 'a_city', 'a_shoe'] },
+    { step: new Suffixer({ suffix: '_z' }), kept: ['age_z', 'member_z', 'city_z', 'shoe_z'] },
+  ]
+  for (const { step, kept } of steps) {
+    step.transformOne(mixed)
+    expect(step.outputSchema.names()).toEqual([])
+    step.learnOne(mixed)
+    step.transformOne({ ...mixed, city: 'Faro', other: 1 })
+    expect(step.outputSchema.names()).toEqual(expect.arrayContaining(kept))
+    expect(step.outputSchema.find('other')).toBe(-1)
+  }
+})
+
 describe('values stay as they were, be they numbers, strings, booleans or null, in', () => {
   it('Select, which keeps the named features and does not miss one', () => {
     expect(outcome(() => new Select('city', 'member', 'gone', 'other'), mixed)).toEqual({

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ObjectWriter } from './object-writer.js'
 import { Reader } from './reader.js'
+import { Row } from './row.js'
 import { type Features, Schema } from './schema.js'
 
 afterEach(() => {
@@ -54,6 +55,34 @@ describe.each([
     const write = writing()
     const all = [1, 2, 3, 4, 5, 6].map((a) => write({ a }))
     expect(all).toEqual([1, 2, 3, 4, 5, 6].map((a) => ({ a })))
+  })
+
+  it('writes rows without a stamp, whichever features come one after the other', () => {
+    prepare()
+    const schema = new Schema()
+    for (const name of ['a', '__proto__', 'b']) schema.add('Test', name, 'number')
+    schema.add('Test', 'open')
+    schema.commit()
+    const writer = new ObjectWriter(schema)
+    const writes = (row: Row, features: readonly number[]) => {
+      row.clear()
+      for (const feature of features) row.put(feature, 0)
+      row.seal(schema.size)
+      const out = writer.write(row)
+      expect(Object.getPrototypeOf(out)).toBe(Object.prototype)
+      return Object.entries(out)
+    }
+    const row = new Row()
+    for (const features of [[0, 1, 2], [0, 2], [2], []]) {
+      const expected = features.map((feature) => [schema.name(feature), 0])
+      for (let i = 0; i < 4; i++) expect(writes(row, features)).toEqual(expected)
+      expect(writes(row, [0, 3])).toHaveLength(2)
+    }
+    for (let i = 0; i < 4; i++) expect(writes(row, [3])).toEqual([['open', 0]])
+    schema.add('Test', 'open', 'category')
+    schema.addCategory('Test', 3, 'north')
+    schema.commit()
+    for (let i = 0; i < 4; i++) expect(writes(row, [3])).toEqual([['open', 'north']])
   })
 
   it('writes objects of more keys than code is generated for', () => {

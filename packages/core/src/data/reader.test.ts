@@ -43,6 +43,20 @@ function refusal(act: () => unknown): string {
 }
 
 describe('a reader', () => {
+  it('tells shapes apart, also where what it remembers them by is the same', () => {
+    const schema = new Schema()
+    const reader = readerOf(schema)
+    const names = Array.from({ length: 40 }, (_, i) => `f${i}`)
+    reader.read(Object.fromEntries(names.map((name, i) => [name, i])))
+    for (const x of [
+      { f0: 1, f31: 2 },
+      { f1: 3, f0: 4 },
+    ]) {
+      for (let i = 0; i < 4; i++)
+        expect(contents(reader.read(x), schema)).toEqual(new Map(Object.entries(x)))
+    }
+  })
+
   it('reads what a Map would, with generated code, by a loop, and in the general way', () => {
     fc.assert(
       fc.property(events, (list) => {

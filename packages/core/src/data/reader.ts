@@ -26,9 +26,10 @@ export class Reader {
   private readonly takesCategories: boolean
   private readonly takesNulls: boolean
   private readonly text: string | undefined
-  private readonly shapes: Map<string, Shape> = new Map()
+  /** By what `signatureOf` says of their features. */
+  private readonly shapes: Map<number, Shape> = new Map()
   private shape: Shape | undefined
-  private lastSignature = ''
+  private lastSignature = 0
 
   /** `text` is the feature that an event which is a mere string becomes, where that is allowed. */
   constructor(
@@ -84,7 +85,6 @@ export class Reader {
       throw new InvalidInputError(who, 'an event must be an object of features', x)
     }
     row.clear()
-    const names: string[] = []
     try {
       for (const name of Object.keys(x)) {
         const value = x[name]
@@ -92,7 +92,6 @@ export class Reader {
           if (this.takesNulls) row.putNull(schema.add(who, name))
           continue
         }
-        names.push(name)
         this.put(name, value)
       }
     } catch (error) {
@@ -101,7 +100,7 @@ export class Reader {
       throw error
     }
     row.seal(schema.size)
-    if (!schema.provisional) this.remember(names)
+    if (!schema.provisional) this.remember()
     return row
   }
 
@@ -133,16 +132,26 @@ export class Reader {
   }
 
   /** A shape that comes twice in a row gets its own reader. */
-  private remember(names: readonly string[]): void {
-    if (names.length === 0 || names.length > WIDEST_SHAPE) return
-    const signature = names.join('\u0000')
+  private remember(): void {
+    const { row, schema } = this
+    const { count, order } = row
+    if (count === 0 || count > WIDEST_SHAPE) return
+    const signature = signatureOf(order, count)
     const known = this.shapes.get(signature)
     if (known) this.shape = known
     else if (signature === this.lastSignature && this.shapes.size < MOST_SHAPES) {
+      const names = Array.from(order.subarray(0, count), (feature) => schema.name(feature))
       const shape = new Shape(this.schema, names, this.row, nextStamp())
       this.shapes.set(signature, shape)
       this.shape = shape
     }
     this.lastSignature = signature
   }
+}
+
+/** Of the features in their order. Others may have the same: a shape looks at the names itself. */
+function signatureOf(order: Int32Array, count: number): number {
+  let hash = count
+  for (let k = 0; k < count; k++) hash = (Math.imul(hash, 31) + order[k] + 1) | 0
+  return hash
 }

@@ -22,6 +22,20 @@ describe('sketch.Histogram', () => {
     expect(String(seeing([1]))).toBe('[1.00000, 1.00000]: 1')
   })
 
+  it('finds the bin that begins behind a number', () => {
+    const histogram = seeing([1, 5, 2, 9], 3)
+    expect([0, 1, 2, 5, 8, 9, 10].map((x) => histogram.firstBehind(x))).toEqual([
+      0, 1, 1, 2, 2, 3, 3,
+    ])
+    expect([-1, 0, 2, 3, 0.5].map((bin) => histogram.at(bin)?.left)).toEqual([
+      undefined,
+      1,
+      9,
+      undefined,
+      undefined,
+    ])
+  })
+
   it('joins the nearest bins when there are too many', () => {
     expect(binsOf(seeing([1, 5, 2, 9], 3))).toEqual([
       [1, 2, 2],

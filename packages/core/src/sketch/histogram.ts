@@ -49,9 +49,25 @@ export class Histogram extends Statistic<HistogramOptions> implements Iterable<B
   }
 
   *[Symbol.iterator](): IterableIterator<Bin> {
-    for (let bin = 0; bin < this.size; bin++) {
-      yield { left: this.left[bin], right: this.right[bin], count: this.count[bin] }
+    for (let bin = 0; bin < this.size; bin++) yield this.at(bin) as Bin
+  }
+
+  /** One bin; undefined where there is none. */
+  at(bin: number): Bin | undefined {
+    if (!Number.isInteger(bin) || bin < 0 || bin >= this.size) return undefined
+    return { left: this.left[bin], right: this.right[bin], count: this.count[bin] }
+  }
+
+  /** The first bin that begins behind `x`; how many there are if none does. */
+  firstBehind(x: number): number {
+    let low = 0
+    let high = this.size
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.left[middle] > x) high = middle
+      else low = middle + 1
     }
+    return low
   }
 
   update(x: number): void {

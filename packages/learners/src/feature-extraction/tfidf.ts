@@ -5,6 +5,7 @@ import {
   type Given,
   growFloats,
   math,
+  putOwn,
   Row,
   type Rules,
   type Schema,
@@ -48,6 +49,7 @@ export class TFIDF extends Transformer<TFIDFOptions> {
   private readonly vocabulary: Vocabulary = new Vocabulary()
   /** For each term how many of the texts had it. */
   private documents: Float64Array = new Float64Array(8)
+  private readonly scratch: Row = new Row()
   /** How many texts were learned. */
   n = 0
 
@@ -148,13 +150,14 @@ export class TFIDF extends Transformer<TFIDFOptions> {
 
   /** The same as an object. */
   private weights(text: string): Record<string, FeatureValue> {
-    const row = new Row()
+    const { output, scratch } = this
+    const told: Record<string, FeatureValue> = {}
+    scratch.clear()
     try {
-      this.weigh(text, row)
-      const entries = Array.from({ length: row.count }, (_, k) => {
-        return [this.output.name(row.indices[k]), row.values[row.indices[k]]]
-      })
-      return Object.fromEntries(entries)
+      this.weigh(text, scratch)
+      const { indices, values, count } = scratch
+      for (let k = 0; k < count; k++) putOwn(told, output.name(indices[k]), values[indices[k]])
+      return told
     } finally {
       this.output.rollback()
     }

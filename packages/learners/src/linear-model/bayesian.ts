@@ -72,7 +72,8 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
   /** The matrix times the values of the last row. */
   private turned: Float64Array = NO_FLOATS
   /** Made when they are asked for: the mean weights, and the factor of the inverse covariance. */
-  private mean: Float64Array | undefined
+  private mean: Float64Array = NO_FLOATS
+  private isMeanKnown = false
   private factor: Float64Array | undefined
 
   override get mayRefuse(): boolean {
@@ -91,7 +92,7 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
   learnRow(row: Row, y: number, weight: number): void {
     this.reserve(row.width)
     const { smoothing, beta } = this.options
-    this.mean = undefined
+    this.isMeanKnown = false
     this.factor = undefined
     if (smoothing === null) this.learnAll(row, y, beta * weight)
     else this.learnSmoothly(row, y, beta * weight, smoothing)
@@ -202,9 +203,11 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
   }
 
   private coefficients(): Float64Array {
-    if (this.mean) return this.mean
+    if (this.isMeanKnown) return this.mean
     const { matrix, pull, size, width } = this
-    const mean = pull.slice(0, size)
+    if (this.mean.length !== size) this.mean = new Float64Array(size)
+    const { mean } = this
+    for (let i = 0; i < size; i++) mean[i] = pull[i]
     if (this.options.smoothing !== null) {
       solveLower(this.factored(), size, mean)
       solveUpper(this.factored(), size, mean)
@@ -215,7 +218,7 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
         mean[i] = sum
       }
     }
-    this.mean = mean
+    this.isMeanKnown = true
     return mean
   }
 
@@ -272,7 +275,7 @@ export class BayesianLinearRegression extends Regressor<BayesianLinearRegression
     for (let i = 0; i < size; i++) {
       this.matrix.set(covariance.subarray(i * size, (i + 1) * size), i * width)
     }
-    this.mean = undefined
+    this.isMeanKnown = false
     this.factor = undefined
   }
 

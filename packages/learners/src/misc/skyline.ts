@@ -115,8 +115,8 @@ export class Skyline extends Configured<SkylineOptions> implements Iterable<Feat
   }
 
   /** The events, in the order in which they came. */
-  *[Symbol.iterator](): IterableIterator<Features> {
-    for (const point of this.points) yield { ...point }
+  [Symbol.iterator](): IterableIterator<Features> {
+    return this.points.map((point) => ({ ...point }))[Symbol.iterator]()
   }
 
   checkState(): void {

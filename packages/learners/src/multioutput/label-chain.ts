@@ -4,6 +4,7 @@ import {
   growFloats,
   type Label,
   type OutputValues,
+  putOwn,
   type Row,
   requireKind,
   type Schema,
@@ -53,12 +54,23 @@ export class LabelChain extends OutputModels<ClassifierLike> {
   /** Throws if a model would refuse the row, or if there is no room for what is handed on. */
   admitRow(row: Row): void {
     let at = this.relay.start(row)
+    if (this.relay.takesAll(this.given, this.handedOn)) return
     if (this.names.length === 0) this.given.admitRow(at)
     for (let i = 0; i < this.names.length; i++) {
       const model = this.at(i)
       model.admitRow(at)
       if (i < this.names.length - 1) at = this.handOn(at, i, model)
     }
+  }
+
+  /** How many features at most are handed on. */
+  private get handedOn(): number {
+    let count = 0
+    for (let i = 0; i < this.names.length; i++) {
+      const { labels } = this.at(i)
+      count += labels instanceof BinaryLabels ? 1 : labels.candidates
+    }
+    return count
   }
 
   /** What the model after that place is given. */
@@ -87,15 +99,15 @@ export class LabelChain extends OutputModels<ClassifierLike> {
   }
 
   probabilities(row: Row): OutputValues<Map<Label, number>> {
-    const entries: [string, Map<Label, number>][] = []
+    const all: Record<string, Map<Label, number>> = {}
     let at = this.relay.start(row)
     for (let i = 0; i < this.names.length; i++) {
       const model = this.at(i)
       const told = model.probabilities(at)
-      entries.push([this.names[i], told])
+      putOwn(all, this.names[i], told)
       if (i < this.names.length - 1) at = this.withProbabilities(at, i, model, told)
     }
-    return Object.fromEntries(entries)
+    return all
   }
 
   private withProbabilities(

@@ -7,6 +7,7 @@ import {
   MultiOutput,
   type OutputPart,
   type OutputValues,
+  putOwn,
   type Row,
   type Rules,
   random,
@@ -100,17 +101,17 @@ export class MonteCarloClassifierChain extends MultiOutput<MonteCarloClassifierC
   private draw(row: Row): OutputValues {
     const { chain } = this
     const { names } = chain
-    const drawn: [string, number][] = []
+    const drawn: Record<string, number> = {}
     let at = chain.relay.start(row)
     for (let i = 0; i < names.length; i++) {
       const probabilities = chain.at(i).probabilities(at)
       if (probabilities.size === 0) continue
       // River: the place of a label among those that are known stands for the label itself.
       const place = this.choose(probabilities)
-      drawn.push([names[i], place])
+      putOwn(drawn, names[i], place)
       at = chain.withLabel(at, i, place)
     }
-    return Object.fromEntries(drawn)
+    return drawn
   }
 
   private choose(probabilities: ReadonlyMap<Label, number>): number {

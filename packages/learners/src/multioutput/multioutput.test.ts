@@ -34,6 +34,29 @@ describe('RegressorChain', () => {
     expect(chain.predictOne({ a: 5 })).toEqual(answer)
   })
 
+  it('refuses an event where its models have no room for what is handed on', () => {
+    const order = ['width', 'height']
+    const make = (maxFeatures: number) => {
+      const model = new LinearRegression({ schema: new Schema({ maxFeatures }) })
+      const classifier = new LogisticRegression({ schema: new Schema({ maxFeatures }) })
+      return [
+        new RegressorChain({ model, order }),
+        new ClassifierChain({ model: classifier, order }),
+      ] as const
+    }
+    for (const chain of make(1)) {
+      const before = snapshot.save(chain)
+      expect(() => chain.learnOne({ a: 1 }, { width: 1, height: 0 })).toThrow('maxFeatures = 1')
+      expect(snapshot.save(chain)).toEqual(before)
+    }
+    for (const room of [2, 9]) {
+      for (const chain of make(room)) {
+        for (let i = 0; i < 3; i++) chain.learnOne({ a: i }, { width: 1, height: 0 })
+        expect(Object.keys(chain.predictOne({ a: 1 }))).toEqual(order)
+      }
+    }
+  })
+
   it('learns a new output from its second event on', () => {
     const chain = new RegressorChain({ model: new LinearRegression() })
     chain.learnOne({ a: 1 }, { width: 2 })

@@ -67,7 +67,7 @@ export class OutputModels<Model extends EstimatorLike> implements OutputPart {
   }
 
   /** Of these names, how many outputs there would be. */
-  sizeWith(names: ReadonlySet<string>): number {
+  sizeWith(names: Iterable<string>): number {
     let size = this.names.length
     for (const name of names) if (!this.places.has(name)) size += 1
     return size

@@ -7,6 +7,7 @@ import {
   MultiOutput,
   type OutputPart,
   type OutputValues,
+  putOwn,
   type Row,
   type Rules,
   requireKind,
@@ -66,13 +67,19 @@ export class PerOutputClassifier extends MultiOutput<PerOutputClassifierOptions>
 
   answerRow(row: Row, options?: object): OutputValues {
     const { names, list } = this.outputs
-    const answers = list.map((model, i) => [names[i], model.answerRow(row, options)] as const)
-    return Object.fromEntries(answers.filter(([, label]) => label !== undefined)) as OutputValues
+    const answers: Record<string, Label> = {}
+    for (let i = 0; i < list.length; i++) {
+      const label = list[i].answerRow(row, options)
+      if (label !== undefined) putOwn(answers, names[i], label as Label)
+    }
+    return answers
   }
 
   probabilities(row: Row): OutputValues<Map<Label, number>> {
     const { names, list } = this.outputs
-    return Object.fromEntries(list.map((model, i) => [names[i], model.probabilities(row)]))
+    const told: Record<string, Map<Label, number>> = {}
+    for (let i = 0; i < list.length; i++) putOwn(told, names[i], list[i].probabilities(row))
+    return told
   }
 
   /** The probability of each label, for each output; empty while nothing is known. */

@@ -4,6 +4,7 @@ import {
   MultiOutput,
   type OutputPart,
   type OutputValues,
+  putOwn,
   type RegressorLike,
   type Row,
   type Rules,
@@ -60,8 +61,11 @@ export class PerOutputRegressor extends MultiOutput<PerOutputRegressorOptions, n
 
   answerRow(row: Row, options?: object): OutputValues<number> {
     const { names, list } = this.outputs
-    const answers = list.map((model, i) => [names[i], model.answerRow(row, options) as number])
-    return Object.fromEntries(answers)
+    const answers: Record<string, number> = {}
+    for (let i = 0; i < list.length; i++) {
+      putOwn(answers, names[i], list[i].answerRow(row, options) as number)
+    }
+    return answers
   }
 
   /** The model of each output. */

@@ -3,6 +3,7 @@ import {
   MultiOutput,
   type OutputPart,
   type OutputValues,
+  putOwn,
   type RegressorLike,
   type Row,
   type Rules,
@@ -68,6 +69,7 @@ export class RegressorChain extends MultiOutput<RegressorChainOptions, number> {
   override admitRow(row: Row): void {
     const { outputs } = this
     let at = this.relay.start(row)
+    if (this.relay.takesAll(outputs.given, outputs.names.length)) return
     if (outputs.names.length === 0) outputs.given.admitRow(at)
     for (let i = 0; i < outputs.names.length; i++) {
       const model = outputs.at(i)
@@ -95,15 +97,15 @@ export class RegressorChain extends MultiOutput<RegressorChainOptions, number> {
   /** River: an output is predicted once there is a model for it. */
   answerRow(row: Row, options?: object): OutputValues<number> {
     const { names, list } = this.outputs
-    const answers: [string, number][] = []
+    const answers: Record<string, number> = {}
     let at = this.relay.start(row)
     for (let i = 0; i < list.length; i++) {
       const predicted = list[i].predictRow(at)
       const answer = options ? (list[i].answerRow(at, options) as number) : predicted
-      answers.push([names[i], answer])
+      putOwn(answers, names[i], answer)
       if (i < list.length - 1) at = this.handOn(at, i, predicted)
     }
-    return Object.fromEntries(answers)
+    return answers
   }
 
   private handOn(row: Row, place: number, predicted: number): Row {

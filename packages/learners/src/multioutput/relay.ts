@@ -33,6 +33,15 @@ export class Relay {
     return copy
   }
 
+  /**
+   * True if the models can refuse nothing, nor can there be too little room for so many outputs:
+   * then nothing need be tried out before an event is learned.
+   */
+  takesAll(model: EstimatorLike, outputs: number): boolean {
+    const { size, options } = this.schema
+    return !model.mayRefuse && !model.takesCategories && size + outputs <= options.maxFeatures
+  }
+
   /** Adds an output; it takes the place of a feature of that name. */
   put(row: Row, name: string, value: number): void {
     const feature = this.featureOf(name)

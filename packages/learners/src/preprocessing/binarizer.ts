@@ -51,12 +51,10 @@ export class Binarizer extends Transformer<BinarizerOptions> {
   override transformToObject(row: Row): Record<string, FeatureValue> {
     const x = super.transformToObject(row)
     if (this.options.dtype === 'number') return x
-    return Object.fromEntries(
-      Object.entries(x).map(([name, value]) => [
-        name,
-        this.schema.kind(this.schema.find(name)) === 'number' ? isTrue(value) : value,
-      ]),
-    )
+    for (const name in x) {
+      if (this.schema.kind(this.schema.find(name)) === 'number') x[name] = isTrue(x[name])
+    }
+    return x
   }
 }
 

@@ -67,12 +67,13 @@ export class HoltWinters extends Forecaster<HoltWintersOptions> {
       throw new InvalidInputError(this.who, expected, first.length)
     }
     const { multiplicative, seasonality } = this.options
-    return Array.from({ length: horizon }, (_, h) => {
+    const values: number[] = []
+    for (let h = 0; h < horizon; h++) {
       const base = level + (h + 1) * trend
-      if (seasonality === 0) return base
-      const seasonal = season[(place + (h % seasonality)) % seasonality]
-      return multiplicative ? base * seasonal : base + seasonal
-    })
+      const seasonal = seasonality > 0 ? season[(place + (h % seasonality)) % seasonality] : 0
+      values.push(seasonality > 0 && multiplicative ? base * seasonal : base + seasonal)
+    }
+    return values
   }
 
   /** How many values set it up. */

@@ -26,12 +26,8 @@ export class ClassHistograms implements ClassColumn {
   probability(x: number, place: number): number {
     const histogram = this.list[place]
     if (!histogram) return 0
-    let found: sketch.Bin | undefined
-    for (const bin of histogram) {
-      found = bin
-      if (x < bin.left) break
-    }
-    const { left, right, count } = found as sketch.Bin
+    const bin = Math.min(histogram.firstBehind(x), histogram.length - 1)
+    const { left, right, count } = histogram.at(bin) as sketch.Bin
     if (left === right) return count / histogram.n
     return (count * (x - left)) / (right - left) / histogram.n
   }
