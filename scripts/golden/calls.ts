@@ -23,12 +23,15 @@ export function callMethod(target: unknown, method: string, args: readonly unkno
   if (method === '__len__') return sizeOf(target)
   if (method === '__iter__') return [...(target as Iterable<unknown>)]
   if (method === '__call__' && typeof target === 'function') return target(...args)
+  return Object(target)[methodName(target, method)](...args)
+}
+
+/** What a method is called here that has this name in Python. */
+export function methodName(target: unknown, method: string): string {
   const names = METHODS[method] ?? [camelCase(method)]
-  for (const name of names) {
-    const found = Object(target)[name] as unknown
-    if (typeof found === 'function') return found.apply(target, args)
-  }
-  throw new Error(`there is no method ${names.join(' or ')}`)
+  const found = names.find((name) => typeof Object(target)[name] === 'function')
+  if (found === undefined) throw new Error(`there is no method ${names.join(' or ')}`)
+  return found
 }
 
 /** Follows a path such as `models.0.n_nodes`; methods on the way are called. */
