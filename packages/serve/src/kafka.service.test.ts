@@ -85,7 +85,7 @@ describe('the command line and a broker', () => {
     expect(events).toBe(1000)
   })
 
-  it('verify against the broker, and tell topics what was said and what cannot be used', async () => {
+  it('verify against it, and tell topics what was said and what cannot be used', async () => {
     const [topic, dead, said] = [await makeTopic(2), await makeTopic(1), await makeTopic(1)]
     const place = ['--brokers', brokers, '--topic', topic]
     await last('generate', ...place, '--count', '1000', '--malformed', '0.02')

@@ -35,7 +35,8 @@ export class Oracle {
       const plain = typeof value === 'boolean' ? Number(value) : value
       const fits = typeof plain === 'string' ? kinds.get(name) : Number.isFinite(plain)
       if (!fits) return undefined
-      entries.push([name, plain])
+      // As a category -0 is 0; as a number it keeps its sign.
+      entries.push([name, kinds.get(name) && plain === 0 ? 0 : plain])
     }
     for (const [name, kind] of kinds) this.isCategory.set(name, kind)
     return new Map(entries)
