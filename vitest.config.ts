@@ -8,11 +8,11 @@ export default defineConfig({
   resolve: {
     alias: [
       {
-        find: /^@coelho\/(core|learners|runtime|kafka|serve)$/,
+        find: /^@coelho\/(core|learners|runtime|kafka|mlflow|serve)$/,
         replacement: `${source('$1')}/index.ts`,
       },
       {
-        find: /^@coelho\/(core|learners|runtime|kafka|serve)\/(.+)$/,
+        find: /^@coelho\/(core|learners|runtime|kafka|mlflow|serve)\/(.+)$/,
         replacement: `${source('$1')}/$2/index.ts`,
       },
       {
@@ -26,5 +26,8 @@ export default defineConfig({
     // vitest.services.config.ts runs these.
     exclude: [...configDefaults.exclude, '**/*.service.test.ts'],
     testTimeout: 60_000,
+    // Sources are loaded once for all files of a worker: a third of the time. A test puts back what
+    // it changes of others.
+    isolate: false,
   },
 })

@@ -2,6 +2,7 @@ import { get } from 'node:http'
 import { inject } from 'vitest'
 import type { start as startKafka } from './kafka.mjs'
 import type { start as startMinio } from './minio.mjs'
+import type { start as startMlflow } from './mlflow.mjs'
 
 /** What of a service can be told to another process. */
 type Told<T> = { [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: T[K] }
@@ -14,6 +15,24 @@ export function minio(): Promise<Told<Awaited<ReturnType<typeof startMinio>>>> {
 /** The Kafka broker that all tests share: use topics and groups of your own. */
 export function kafka(): Promise<Told<Awaited<ReturnType<typeof startKafka>>>> {
   return ask('kafka')
+}
+
+/** What can be told of a tracking server. */
+export type Mlflow = Told<Awaited<ReturnType<typeof startMlflow>>>
+
+/** MLflow 3 on SQLite and a folder, which all tests share: use experiments of your own. */
+export function mlflow(): Promise<Mlflow> {
+  return ask('mlflow')
+}
+
+/** MLflow 2 on PostgreSQL and S3, through which artifacts go. */
+export function mlflow2(): Promise<Mlflow> {
+  return ask('mlflow-2')
+}
+
+/** MLflow 3 on PostgreSQL; clients write artifacts to the bucket of `minio` themselves. */
+export function mlflowDirect(): Promise<Mlflow> {
+  return ask('mlflow-direct')
 }
 
 function ask<T>(name: string): Promise<T> {

@@ -2,15 +2,20 @@
 import { runVitest } from '../lib/vitest.mjs'
 
 /** What is installed before the tests, which then only start it; an error says what is missing. */
-const services = ['minio', 'kafka']
+const services = [
+  async () => (await import('./minio.mjs')).install(),
+  async () => (await import('./kafka.mjs')).install(),
+  async () => (await import('./postgres.mjs')).install(),
+  async () => (await import('./mlflow.mjs')).install(2),
+  async () => (await import('./mlflow.mjs')).install(3),
+]
 
 export default async function run(tally) {
-  for (const name of services) {
+  for (const install of services) {
     try {
-      const { install } = await import(`./${name}.mjs`)
       await install()
     } catch (error) {
-      return tally.skip('Tests against Kafka and S3', error.message)
+      return tally.skip('Tests against Kafka, S3 and MLflow', error.message)
     }
   }
   const timeoutMs = process.env.COELHO_FULL ? 0 : 600_000

@@ -1,0 +1,51 @@
+import { type evaluate, metricsByName } from '@coelho/core'
+import type { Contestant, Learning } from '@coelho/runtime'
+import { safeName } from '../client/names.js'
+
+/** Values of metrics by their names in MLflow. */
+export type Values = [key: string, value: number][]
+
+/**
+ * What a project's metrics say now: the champion's by their names, `F1`; those of others below
+ * their own, `bayes/F1`; and what became of the events, `events/dead`.
+ */
+export function sampleOf(learning: Learning): Values {
+  const { contestants, leader, counts } = learning
+  const values: Values = []
+  for (const one of contestants) {
+    const start = one === leader ? '' : `${one.name}/`
+    for (const [name, value] of valuesOf(one)) values.push([safeName(start + name), value])
+  }
+  for (const [name, count] of Object.entries(counts)) {
+    if (name !== 'events') values.push([`events/${name}`, count])
+  }
+  return values
+}
+
+/** Each of a contestant's metrics that has a value; tables and lists have none. */
+export function valuesOf(one: Contestant): Values {
+  return metricsByName(one.metric).flatMap(([name]): Values => {
+    const value = one.valueOf(name)
+    return value === undefined ? [] : [[name, value]]
+  })
+}
+
+/** False where less of it is better; a window says what it is held over. */
+export function isMoreBetter(metric: evaluate.AnyMetric, bestBy: string): boolean {
+  const named = metricsByName(metric).find(([name]) => name === bestBy)?.[1]
+  for (let one = named as Telling | undefined; one; one = one.obj) {
+    if (one.biggerIsBetter !== undefined) return one.biggerIsBetter
+  }
+  return true
+}
+
+interface Telling {
+  readonly biggerIsBetter?: boolean
+  readonly obj?: Telling
+}
+
+/** A value that a later one may be compared with, from a tag. */
+export function valueIn(text: string | undefined): number | undefined {
+  const value = text === undefined || text.trim() === '' ? Number.NaN : Number(text)
+  return Number.isNaN(value) ? undefined : value
+}
