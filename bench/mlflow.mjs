@@ -18,7 +18,7 @@ import { count, percent, table } from './report/table.mjs'
 const { values: given } = parseArgs({
   options: {
     points: { type: 'string', default: '100000' },
-    events: { type: 'string', default: '200000' },
+    events: { type: 'string', default: '300000' },
     repeats: { type: 'string', default: '5' },
   },
 })
@@ -93,7 +93,7 @@ async function measureLogging(server) {
   const ways = {
     '@coelho/mlflow, logBatch': [byUs, points],
     'mlflow for Python, log_batch': [(uri, n) => byPython(uri, n, 'batches'), points],
-    'mlflow for Python, log_metric': [(uri, n) => byPython(uri, n, 'one'), points / 100],
+    'mlflow for Python, log_metric': [(uri, n) => byPython(uri, n, 'one'), points / 1000],
   }
   const times = new Map()
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -135,16 +135,18 @@ async function source() {
   return new LogSource(log)
 }
 
-/** Events learned in a second, with a checkpoint and a point each 1000 of them. */
+/** Events learned in a second, with a checkpoint and a point each quarter of a second. */
 async function speed(log, uri, folder) {
   const store = new MemoryObjects()
-  const every = { everyEvents: 1000, everyMs: 1e9, untilDrained: true }
+  const every = { everyMs: 250, untilDrained: true }
   const tracker = uri && (await track(project, { mlflow: { uri }, store, folder }))
+  const before = process.cpuUsage()
   const began = performance.now()
   await train(project, { source: log, store, ...every, ...tracker?.hooks })
   const seconds = (performance.now() - began) / 1000
-  const told = await tracker?.finish({ withinMs: 1 })
-  return { rate: events / seconds, told }
+  const { user, system } = process.cpuUsage(before)
+  await tracker?.finish({ withinMs: 1 })
+  return { rate: events / seconds, cpu: events / ((user + system) / 1e6) }
 }
 
 async function measureLearning(server) {
@@ -159,23 +161,28 @@ async function measureLearning(server) {
     silent: `http://127.0.0.1:${silent.address().port}`,
     away: 'http://127.0.0.1:9',
   }
-  const rates = new Map()
+  const rates = new Map(Object.keys(places).map((name) => [name, []]))
   await speed(log, undefined)
+  const order = Object.entries(places)
   for (let repeat = 0; repeat < 2 * repeats; repeat++) {
-    for (const [name, uri] of Object.entries(places)) {
+    for (const [name, uri] of order) {
       const folder = await mkdtemp(join(tmpdir(), 'coelho-bench-'))
-      rates.set(name, [...(rates.get(name) ?? []), (await speed(log, uri, folder)).rate])
+      rates.get(name).push(await speed(log, uri, folder))
       await rm(folder, { recursive: true })
     }
+    // Each begins a round as often as the others.
+    order.push(order.shift())
   }
   late.close()
   silent.closeAllConnections()
   silent.close()
   const alone = rates.get('no tracker')
   return Array.from(rates, ([name, all]) => {
-    // Each beside the one of its own round: others use the processor too.
-    const share = median(all.map((rate, i) => rate / alone[i]))
-    return { name, rate: median(all), share }
+    // Each beside the one of its own round: others use the processor too. What it takes of the
+    // processor's time is what they change least.
+    const share = median(all.map(({ rate }, i) => rate / alone[i].rate))
+    const cpuShare = median(all.map(({ cpu }, i) => cpu / alone[i].cpu))
+    return { name, rate: median(all.map(({ rate }) => rate)), share, cpuShare }
   })
 }
 
@@ -208,8 +215,11 @@ function report(logging, learning) {
   ])
   const head = ['metric points', 'points', 'time', 'requests', 'per 100,000']
   console.log(`\n${table(head, logged).join('\n')}\n`)
-  const learned = learning.map(({ name, rate, share }) => [name, count(rate), percent(share)])
-  console.log(`${table(['learning', 'events/s', 'of alone'], learned).join('\n')}\n`)
+  const learned = learning.map(({ name, rate, share, cpuShare }) => [
+    ...[name, count(rate), percent(share), percent(cpuShare)],
+  ])
+  const titles = ['learning', 'events/s', 'of alone', 'by processor time']
+  console.log(`${table(titles, learned).join('\n')}\n`)
 }
 
 await main()
