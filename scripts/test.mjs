@@ -3,7 +3,8 @@
 import { parseArgs } from 'node:util'
 import { build, install } from './lib/install.mjs'
 import { close, runSuites } from './lib/suite.mjs'
-import { pick } from './lib/suites.mjs'
+import { pick, suites } from './lib/suites.mjs'
+import { beginEarly } from './services/bring.mjs'
 
 const { values, positionals } = parseArgs({
   options: { full: { type: 'boolean', default: false } },
@@ -13,6 +14,7 @@ const chosen = pick(positionals)
 if (values.full) process.env.COELHO_FULL = '1'
 
 await install()
+if (chosen.includes(suites.services)) beginEarly()
 const builds = {
   title: 'Build',
   load: async () => ({

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { capture, lastLine, onPath } from './run.mjs'
 
 /**
@@ -18,11 +19,20 @@ export async function program({ names, variable, packages }) {
     throw new Error(`${name} is not here: install it, or set ${variable} to its path`)
   }
   console.log(`  Installing Debian's ${name} with apt-get; ${variable}=path uses yours.`)
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 600_000 }
-  await capture('apt-get', ['update', '-qq'], options)
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages]
-  const { stderr } = await capture('apt-get', install, options)
+  await apt('update', '-qq')
+  const { stderr } = await apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
   const command = onPath(...names)
   if (command) return command
   throw new Error(`apt-get install ${packages.join(' ')} did not work: ${lastLine(stderr)}`)
+}
+
+/** Two at once would shut each other out: the later one waits. */
+async function apt(...args) {
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 600_000 }
+  for (const end = performance.now() + 600_000; ; ) {
+    const result = await capture('apt-get', args, options)
+    const isLocked = result.code !== 0 && /could not get lock/i.test(result.stderr)
+    if (!isLocked || performance.now() > end) return result
+    await wait(2000)
+  }
 }
