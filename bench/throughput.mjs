@@ -1,6 +1,7 @@
 // node bench/throughput.mjs: events learned a second from a Kafka broker, the whole way (fetched,
 // decoded, checked, predicted, judged, learned, a checkpoint each second), beside the bare learner
-// on the same events in memory, the bare consumer, and the same in Python: librdkafka and River.
+// on the same events in memory (and the same from their bytes), the bare consumer, and the same in
+// Python: librdkafka and River.
 // `--no-build` measures what is in dist/, `--only fraud` one project, `--quick` a tenth of it.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -25,7 +26,7 @@ const { values: given } = parseArgs({
 })
 const runs = given.quick ? 1 : Number(given.runs)
 /** Python learns the first of the events only: its models are small there, and quick. */
-const projects = { fraud: [100_000, 5000], arrival: [100_000, 2000], shop: [300_000, 20_000] }
+const projects = { fraud: [100_000, 20_000], arrival: [100_000, 5000], shop: [300_000, 50_000] }
 const goals = { share: 0.7, ratio: 30 }
 
 await buildLearners({ build: !given['no-build'] })
@@ -57,10 +58,11 @@ console.log(`Written to ${save('throughput', started, { kind: 'throughput', ...f
 async function compare(project, events, fewer) {
   const topic = `${project}-${events}`
   await fill(broker.brokers[0], topic, project, events)
-  const found = { whole: [], learner: [], consumer: [], python: [] }
+  const found = { whole: [], learner: [], reader: [], consumer: [], python: [] }
   for (let i = 0; i < runs; i++) {
     const words = [project, broker.brokers[0], topic, String(events), join(folder, `${topic}-${i}`)]
-    for (const way of ['whole', 'learner', 'consumer']) found[way].push(await ours(way, words))
+    for (const way of ['whole', 'learner', 'reader', 'consumer'])
+      found[way].push(await ours(way, words))
     if (hasPeer) found.python.push(await theirs([...words.slice(0, 3), String(fewer), folder]))
   }
   const rates = Object.fromEntries(
@@ -86,8 +88,14 @@ function median(values) {
 
 function lines(all) {
   const rows = all.map((one) => [
-    ...[one.project, count(one.events), count(one.whole), count(one.learner), count(one.consumer)],
-    ...[percent(one.share), percent(goals.share), count(one.fewer), count(one.python)],
+    ...[one.project, count(one.events), count(one.whole), count(one.learner), count(one.reader)],
+    ...[
+      count(one.consumer),
+      percent(one.share),
+      percent(goals.share),
+      count(one.fewer),
+      count(one.python),
+    ],
     ...[times(one.ratio), times(goals.ratio)],
   ])
   const head = [

@@ -232,7 +232,13 @@ function checkMetric(metric: AnyMetric, model: Judged): void {
   }
 }
 
-/** True if a metric, or one of those it holds, judges where events lie among the centres. */
+/**
+ * True if a metric, or one of those it holds, judges where events lie among the centres.
+ *
+ * @example
+ * judgesClusters(metrics.bundle('clustering')) // => true
+ * judgesClusters(new metrics.MAE()) // => false
+ */
 export function judgesClusters(metric: AnyMetric): boolean {
   const { obj, judgesClusters: told } = metric as { obj?: AnyMetric; judgesClusters?: boolean }
   if (told !== undefined) return told

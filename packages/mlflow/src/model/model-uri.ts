@@ -16,10 +16,15 @@ export function parseModelUri(uri: string): ModelAddress {
   }
   if (scheme === 'models') {
     const [, name, version] = /^([^/:@]{1,250})\/([1-9][0-9]{0,9})$/.exec(rest) ?? []
-    if (name && version) return { kind: 'version', name, version }
+    if (isName(name) && version) return { kind: 'version', name, version }
     const [, named, alias] = /^([^/:@]{1,250})@([\w.-]{1,255})$/.exec(rest) ?? []
-    if (named && alias) return { kind: 'alias', name: named, alias }
+    if (isName(named) && alias) return { kind: 'alias', name: named, alias }
   }
   const expected = 'must be models:/name@alias, models:/name/version or runs:/id/path'
   throw new InvalidInputError('loadModel', expected, uri)
+}
+
+/** Servers make folders of names: none may be one that is there already. */
+function isName(name: string | undefined): name is string {
+  return name !== undefined && name !== '.' && name !== '..'
 }
