@@ -155,7 +155,7 @@ export class Runs {
     await unlessMissing(asked)
   }
 
-  /** All values of a metric, in the order in which MLflow has them. */
+  /** All values of a metric, in no order that MLflow promises: with PostgreSQL in none. */
   metricHistory(
     id: string,
     key: string,

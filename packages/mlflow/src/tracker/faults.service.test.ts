@@ -72,9 +72,8 @@ async function onlyRun(client: MlflowClient): Promise<Run> {
 /** Throws unless each step of a run's metric is there once; the steps. */
 async function steps(client: MlflowClient, run: Run, key = 'F1'): Promise<number[]> {
   const points = await all(client.runs.metricHistory(run.id, key))
-  const steps = points.map(({ step }) => step)
+  const steps = points.map(({ step }) => step).sort((a, b) => a - b)
   expect(new Set(steps).size).toBe(steps.length)
-  expect(steps).toEqual(steps.toSorted((a, b) => a - b))
   return steps
 }
 

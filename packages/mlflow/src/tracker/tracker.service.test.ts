@@ -67,7 +67,10 @@ describe.each(full ? SERVERS : SERVERS.slice(0, 2))(
       expect(run!.tags['mlflow.source.git.commit']).toMatch(/^[0-9a-f]{40}$/)
       const points = await all(client.runs.metricHistory(run!.id, 'F1'))
       expect(points).toHaveLength(10)
-      expect(points.at(-1)).toMatchObject({ step: 2000, value: learning.leader.valueOf('F1') })
+      // In no order: PostgreSQL is not asked for one.
+      const last = points.find(({ step }) => step === 2000)
+      expect(last).toMatchObject({ value: learning.leader.valueOf('F1') })
+      expect(Math.max(...points.map(({ step }) => step))).toBe(2000)
       expect(run!.metrics['same/F1']!.value).toBe(learning.leader.valueOf('F1'))
       expect(run!.metrics['events/dead']!.value).toBe(0)
       const files = (await all(client.artifacts.walk(run!))).map(({ path }) => path)
