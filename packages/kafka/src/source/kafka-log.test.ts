@@ -17,6 +17,10 @@ describe('topics as a log', () => {
     const log = open(cluster())
     expect(await log.partitions()).toEqual(['events/0', 'events/1'])
     expect(await log.range('events/1')).toEqual({ partition: 'events/1', start: 0, end: 5 })
+    expect(await log.ranges()).toEqual([
+      { partition: 'events/0', start: 0, end: 25 },
+      { partition: 'events/1', start: 0, end: 5 },
+    ])
   })
 
   it('are read on from where a batch ended, and end where they do', async () => {

@@ -6,7 +6,7 @@ import {
   SourceError,
 } from '@coelho/runtime'
 import { faultOfCode, OUT_OF_RANGE } from '../driver/faults.js'
-import type { LedPartition } from '../driver/kafka-driver.js'
+import type { LedPartition, TopicPartition } from '../driver/kafka-driver.js'
 import { Line } from '../driver/line.js'
 import type { FetchLimits } from '../wire/fetch.js'
 import { decodeRecords } from '../wire/record-batch.js'
@@ -44,11 +44,13 @@ export class KafkaLog implements ReadableLog {
   }
 
   async range(partition: string): Promise<PartitionRange> {
-    const led = await this.find(partition)
-    const [range] = await this.#line.use((link) => link.ranges([led]))
-    const compacted = await this.#line.use((link) => link.compacted([led.topic]))
-    const { start, end } = range!
-    return { partition, start, end, ...(compacted.size > 0 ? { compacted: true } : {}) }
+    const [range] = await this.rangesOf([await this.find(partition)])
+    return range!
+  }
+
+  /** What all partitions have, by one look at them. */
+  async ranges(): Promise<PartitionRange[]> {
+    return this.rangesOf(await this.led())
   }
 
   async read(partition: string, from: number): Promise<Batch | undefined> {
@@ -63,6 +65,16 @@ export class KafkaLog implements ReadableLog {
   async close(): Promise<void> {
     this.closing.abort(new SourceError(this.name, 'was closed'))
     this.#line.close()
+  }
+
+  private async rangesOf(led: readonly LedPartition[]): Promise<PartitionRange[]> {
+    const [ranges, compacted] = await this.#line.use((link) =>
+      Promise.all([link.ranges(led), link.compacted(this.topics)]),
+    )
+    return ranges.map((range) => ({
+      ...{ partition: partitionName(range), start: range.start, end: range.end },
+      ...(compacted.has(range.topic) ? { compacted: true as const } : {}),
+    }))
   }
 
   private async fetch(partition: string, from: number): Promise<Batch | undefined> {
@@ -99,7 +111,7 @@ export class KafkaLog implements ReadableLog {
   }
 }
 
-function partitionName({ topic, index }: LedPartition): string {
+function partitionName({ topic, index }: TopicPartition): string {
   return `${topic}/${index}`
 }
 

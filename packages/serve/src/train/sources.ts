@@ -49,16 +49,13 @@ export async function openKafka(given: KafkaSourceOptions): Promise<OpenedSource
   const { KafkaSource, KafkaLog } = await import('@coelho/kafka')
   const { groupId: _, sharding: __, ...reading } = given
   const log = new KafkaLog({ ...reading, log: () => {} })
-  return { source: new KafkaSource(given), ranges: rangesOf(log), close: () => log.close() }
+  return { source: new KafkaSource(given), ranges: () => log.ranges(), close: () => log.close() }
 }
 
 export function sourceOf(log: ReadableLog): OpenedSource {
-  return { source: new LogSource(log), ranges: rangesOf(log), close: async () => {} }
-}
-
-function rangesOf(log: ReadableLog): OpenedSource['ranges'] {
-  return async () => {
+  const ranges = async () => {
     const names = await log.partitions()
     return Promise.all(names.map((name) => log.range(name)))
   }
+  return { source: new LogSource(log), ranges, close: async () => {} }
 }
