@@ -1,6 +1,6 @@
 export { type Checkpoint, Checkpoints, type Seen, type Skipped } from './checkpoint/checkpoints.js'
 export { Claim, type ClaimOptions, type Progress } from './checkpoint/claim.js'
-export type { Manifest, OrderRun, Position } from './checkpoint/manifest.js'
+export { type Manifest, type OrderRun, type Position, sha256 } from './checkpoint/manifest.js'
 export {
   CorruptCheckpointError,
   DataLimitError,
@@ -18,6 +18,7 @@ export { History } from './learning/history.js'
 export { type Counts, Learning, type Outcome } from './learning/learning.js'
 export type { DriftNote, LearningEvent, Takeover } from './learning/learning-event.js'
 export type { Loss } from './learning/loss.js'
+export { isMoreBetter } from './learning/metric-traits.js'
 export { type Lesson, ReplayWindow } from './learning/replay-window.js'
 export { Waiting, type WaitingEvent } from './learning/waiting.js'
 export { Watch, type Watched } from './learning/watch.js'

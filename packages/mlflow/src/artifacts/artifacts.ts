@@ -1,6 +1,6 @@
 import { InvalidInputError, MissingPackageError } from '@coelho/core'
 import type { FileInfo, Run } from '../client/entities.js'
-import { MlflowError } from '../errors.js'
+import { MISSING, MlflowError } from '../errors.js'
 import type { Service } from '../http/service.js'
 import { type ArtifactBody, bodyOf } from './body.js'
 import { FolderWriter, filesBelow } from './folders.js'
@@ -85,7 +85,7 @@ export class Artifacts {
       files.push(await writer.write(artifactSteps(one.path), await this.open(owner, one.path)))
     }
     if (files.length > 0 || path === '') return files
-    throw new MlflowError(`read artifact ${path}`, 'RESOURCE_DOES_NOT_EXIST', 'there is none', 404)
+    throw new MlflowError(`read artifact ${path}`, MISSING, 'there is none', 404)
   }
 
   async remove(owner: Owner, path: string): Promise<void> {

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3'
 import type { Access } from '../access/access.js'
 import type { FileInfo } from '../client/entities.js'
-import { MlflowError } from '../errors.js'
+import { MISSING, MlflowError } from '../errors.js'
 import type { Body } from './body.js'
 import type { Download, Place } from './place.js'
 import { collect, sendInParts } from './upload-parts.js'
@@ -79,10 +79,9 @@ export class InBucket implements Place {
     const doing = `write artifact ${steps.join('/')}`
     const target = this.at(steps)
     await this.attempt(doing, async () => {
-      if (body.bytes > multipartBytes) return await this.writeInParts(target, body, partBytes)
-      const part = body.bytes <= partBytes
       // The SDK may send it again: what is small is held, what is large is in parts.
-      if (!part) return await this.writeInParts(target, body, partBytes)
+      const isLarge = body.bytes > Math.min(multipartBytes, partBytes)
+      if (isLarge) return await this.writeInParts(target, body, partBytes)
       const Body = await collect(body.read(0, body.bytes))
       await this.client.send(new PutObjectCommand({ ...target, Body }))
     })
@@ -126,7 +125,7 @@ export class InBucket implements Place {
       const status = $metadata?.httpStatusCode ?? 0
       const shown = /^[A-Za-z0-9]{1,64}$/.test(name) ? name : 'Error'
       if (shown === 'NoSuchKey') {
-        throw new MlflowError(doing, 'RESOURCE_DOES_NOT_EXIST', `${this.uri} has none`, 404)
+        throw new MlflowError(doing, MISSING, `${this.uri} has none`, 404)
       }
       throw new MlflowError(doing, 'NO_ANSWER', `${this.uri} says ${shown}`, status)
     }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { Learning, Manifest } from '@coelho/runtime'
+import { type Learning, type Manifest, sha256 } from '@coelho/runtime'
 
 /** What a model's files are called, wherever they lie. */
 export const SNAPSHOT = 'snapshot.coelho'
@@ -18,10 +17,6 @@ export interface ModelFacts {
  */
 export function modelFiles(facts: ModelFacts): Record<string, Uint8Array | string> {
   return { [SNAPSHOT]: facts.snapshot, [DESCRIPTION]: describe(facts) }
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 /** YAML, in which JSON is a text like any other: names from data are no markup. */

@@ -1,10 +1,10 @@
 import { InvalidInputError } from '@coelho/core'
-import { Learning, type Model } from '@coelho/runtime'
+import { Learning, type Model, sha256 } from '@coelho/runtime'
 import type { MlflowClientOptions } from '../access/access.js'
 import type { ModelVersion } from '../client/entities.js'
 import { MlflowClient } from '../client/mlflow-client.js'
-import { MlflowError } from '../errors.js'
-import { SNAPSHOT, sha256 } from './files.js'
+import { MISSING, MlflowError } from '../errors.js'
+import { SNAPSHOT } from './files.js'
 import { type ModelAddress, parseModelUri } from './model-uri.js'
 
 /** No model is larger than this; what is, is none. */
@@ -73,7 +73,7 @@ async function versionAt(
   const version = await registry.versionByAlias(name, address.alias)
   if (version) return version
   const text = `no version of it has the alias "${address.alias}"`
-  throw new MlflowError(`load ${uri}`, 'RESOURCE_DOES_NOT_EXIST', text, 404)
+  throw new MlflowError(`load ${uri}`, MISSING, text, 404)
 }
 
 /** A source is a place of artifacts, or a run's that is still to be asked for its place. */

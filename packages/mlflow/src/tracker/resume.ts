@@ -2,6 +2,7 @@ import { type AnyProject, Checkpoints, Claim, Learning, type Objects } from '@co
 import type { Run } from '../client/entities.js'
 import type { MlflowClient } from '../client/mlflow-client.js'
 import { safeName } from '../client/names.js'
+import { KEY_TAG } from '../client/runs.js'
 import { MlflowError } from '../errors.js'
 import { SNAPSHOT } from '../model/files.js'
 import type { OpOf } from './ops.js'
@@ -46,7 +47,7 @@ export async function beginRun(
   const { run: key, project, name, startTime, params, bestBy } = begin
   const experimentId = await client.experiments.ensure(begin.experiment)
   const contest = { experimentId, project, bestBy, isMoreBetter: begin.isMoreBetter }
-  const best = await bestRun(client, contest, ({ tags }) => tags['coelho.key'] !== key)
+  const best = await bestRun(client, contest, ({ tags }) => tags[KEY_TAG] !== key)
   const tags = {
     ...begin.tags,
     ...(best ? continuation(best, bestBy) : { training_mode: 'fresh' }),

@@ -3,11 +3,12 @@ import {
   Checkpoints,
   Learning,
   type Manifest,
+  sha256,
   type Takeover,
 } from '@coelho/runtime'
 import type { RunStatus, Tags } from '../client/entities.js'
 import { safeName } from '../client/names.js'
-import { modelFiles, sha256 } from '../model/files.js'
+import { modelFiles } from '../model/files.js'
 import { Curves } from './curves.js'
 import type { Journal } from './journal.js'
 import type { OpOf } from './ops.js'

@@ -1,5 +1,5 @@
 import { type evaluate, metricsByName } from '@coelho/core'
-import type { Contestant, Learning } from '@coelho/runtime'
+import { type Contestant, isMoreBetter as isMoreOf, type Learning } from '@coelho/runtime'
 import { safeName } from '../client/names.js'
 
 /** Values of metrics by their names in MLflow. */
@@ -30,18 +30,10 @@ export function valuesOf(one: Contestant): Values {
   })
 }
 
-/** False where less of it is better; a window says what it is held over. */
+/** False where less of it is better. */
 export function isMoreBetter(metric: evaluate.AnyMetric, bestBy: string): boolean {
   const named = metricsByName(metric).find(([name]) => name === bestBy)?.[1]
-  for (let one = named as Telling | undefined; one; one = one.obj) {
-    if (one.biggerIsBetter !== undefined) return one.biggerIsBetter
-  }
-  return true
-}
-
-interface Telling {
-  readonly biggerIsBetter?: boolean
-  readonly obj?: Telling
+  return named === undefined || isMoreOf(named)
 }
 
 /** A value that a later one may be compared with, from a tag. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { LIMITS } from '../client/batch.js'
 import type { Metric, Run } from '../client/entities.js'
 import type { MlflowClient } from '../client/mlflow-client.js'
-import { MlflowError } from '../errors.js'
+import { MISSING, MlflowError } from '../errors.js'
 import type { Entry, Journal } from './journal.js'
 import type { Op, OpOf } from './ops.js'
 import { beginRun } from './resume.js'
@@ -126,7 +126,7 @@ export class Sender {
     const there = this.runs.get(key)
     if (there) return there
     const begin = this.journal.beginOf(key)
-    if (!begin) throw new MlflowError('find a run', 'RESOURCE_DOES_NOT_EXIST', key, 404)
+    if (!begin) throw new MlflowError('find a run', MISSING, key, 404)
     const run = await beginRun(this.client, begin, this.options.onProblem)
     this.runs.set(key, run)
     return run

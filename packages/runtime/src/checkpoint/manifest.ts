@@ -49,7 +49,12 @@ export interface Manifest {
 const LONGEST = 4 << 20
 const HASH = /^[0-9a-f]{64}$/
 
-/** The hash of some bytes, as it is written in manifests and names. */
+/**
+ * The hash of some bytes, as it is written in manifests and names.
+ *
+ * @example
+ * sha256('abc').slice(0, 8) // => 'ba7816bf'
+ */
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

@@ -9,7 +9,13 @@ interface Telling {
   readonly obj?: AnyMetric
 }
 
-/** False where less is better; a window says what it is held over. */
+/**
+ * False where less is better; a window says what it is held over.
+ *
+ * @example
+ * isMoreBetter(new metrics.MAE()) // => false
+ * isMoreBetter(new metrics.F1()) // => true
+ */
 export function isMoreBetter(metric: AnyMetric): boolean {
   const { biggerIsBetter, obj } = metric as Telling
   return biggerIsBetter ?? (obj === undefined || isMoreBetter(obj))
