@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { link, mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive, ProcessLock } from '@coelho/runtime'
 
 /** The most processes of this machine that track one project at once. */
 const MOST = 100
@@ -14,11 +14,11 @@ const held: Set<string> = /* @__PURE__ */ new Set()
  */
 export class Slot {
   readonly folder: string
-  private readonly text: string
+  private readonly lock: ProcessLock
 
-  private constructor(folder: string, text: string) {
+  private constructor(folder: string, lock: ProcessLock) {
     this.folder = folder
-    this.text = text
+    this.lock = lock
   }
 
   static async take(root: string): Promise<Slot> {
@@ -41,62 +41,20 @@ export class Slot {
   private static async at(folder: string): Promise<Slot | undefined> {
     if (held.has(folder)) return undefined
     held.add(folder)
-    const text = JSON.stringify({ pid: process.pid, id: randomUUID() })
     await mkdir(folder, { recursive: true })
-    if (await lock(join(folder, 'lock'), text)) return new Slot(folder, text)
+    const lock = await ProcessLock.take(join(folder, 'lock'), { attempts: 5, isHeldBy })
+    if (lock instanceof ProcessLock) return new Slot(folder, lock)
     held.delete(folder)
     return undefined
   }
 
   async release(): Promise<void> {
-    const path = join(this.folder, 'lock')
-    if ((await readFile(path, 'utf8').catch(() => '')) === this.text) await unlink(path)
+    await this.lock.release()
     held.delete(this.folder)
   }
 }
 
-async function lock(path: string, text: string): Promise<boolean> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    if (await create(path, text)) return true
-    const found = await readFile(path, 'utf8').catch(() => undefined)
-    if (found !== undefined && isAlive(pidIn(found))) return false
-    // Another may have taken it meanwhile: only what was read may be removed.
-    if (found === (await readFile(path, 'utf8').catch(() => undefined))) {
-      await unlink(path).catch(() => {})
-    }
-  }
-  return false
-}
-
-async function create(path: string, text: string): Promise<boolean> {
-  const own = `${path}.${randomUUID()}`
-  await writeFile(own, text)
-  try {
-    await link(own, path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  } finally {
-    await unlink(own)
-  }
-}
-
-function pidIn(text: string): number {
-  try {
-    return Number((JSON.parse(text) as { pid?: unknown }).pid)
-  } catch {
-    return Number.NaN
-  }
-}
-
 /** This process' own number stands for one before it that had the same: containers begin anew. */
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+function isHeldBy(pid: number): boolean {
+  return pid > 0 && pid !== process.pid && isAlive(pid)
 }

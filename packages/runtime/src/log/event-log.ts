@@ -9,9 +9,10 @@ import { bytesOf } from './memory-log.js'
 import { PartitionReader } from './partition-reader.js'
 import { PartitionWriter, type PlacedRecord } from './partition-writer.js'
 import { factsPath, type LogFacts, MOST_PARTITIONS, readFacts } from './partitions.js'
+import type { ProcessLock } from './process-lock.js'
 import type { NewRecord, ReadableLog } from './readable-log.js'
 import { LONGEST_RECORD } from './record-format.js'
-import { WriterLock } from './writer-lock.js'
+import { takeWriterLock } from './writer-lock.js'
 
 export interface EventLogOptions {
   /** Of a new log; one that is there keeps what it has. */
@@ -52,7 +53,7 @@ export class EventLog implements ReadableLog {
   private readonly chooser: PartitionChooser
   private readonly readers: Map<string, PartitionReader> = new Map()
   private writing: Promise<PartitionWriter[]> | undefined
-  private lock: WriterLock | undefined
+  private lock: ProcessLock | undefined
 
   private constructor(folder: string, facts: LogFacts, options: Readonly<EventLogOptions>) {
     this.name = `log:${folder}`
@@ -120,7 +121,7 @@ export class EventLog implements ReadableLog {
   }
 
   private async startWriting(): Promise<PartitionWriter[]> {
-    this.lock = await WriterLock.take(this.folder)
+    this.lock = await takeWriterLock(this.folder)
     const { segmentBytes, keepSegments, sync } = this.options
     const options = {
       segmentBytes: segmentBytes!,
