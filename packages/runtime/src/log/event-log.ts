@@ -10,7 +10,7 @@ import { PartitionReader } from './partition-reader.js'
 import { PartitionWriter, type PlacedRecord } from './partition-writer.js'
 import { factsPath, type LogFacts, MOST_PARTITIONS, readFacts } from './partitions.js'
 import type { ProcessLock } from './process-lock.js'
-import type { NewRecord, ReadableLog } from './readable-log.js'
+import type { NewRecord, Placed, ReadableLog } from './readable-log.js'
 import { LONGEST_RECORD } from './record-format.js'
 import { takeWriterLock } from './writer-lock.js'
 
@@ -87,21 +87,24 @@ export class EventLog implements ReadableLog {
   }
 
   /** Appends events; where each went. The first append makes this process the log's writer. */
-  async append(records: readonly NewRecord[]): Promise<void> {
+  async append(records: readonly NewRecord[]): Promise<Placed[]> {
     const placed: PlacedRecord[][] = Array.from({ length: this.facts.partitions }, () => [])
+    const places: { partition: string; offset: number }[] = []
     for (const { key = null, value, time = Date.now() } of records) {
       const record = { key: key === null ? null : bytesOf(key), value: bytesOf(value), time }
       const length = (record.key?.length ?? 0) + record.value.length
       if (length > LONGEST_RECORD - 100) {
         throw new InvalidInputError(this.name, `takes at most ${LONGEST_RECORD} bytes`, length)
       }
-      placed[this.chooser.choose(record.key)]!.push(record)
+      const index = this.chooser.choose(record.key)
+      places.push({ partition: String(index), offset: placed[index]!.length })
+      placed[index]!.push(record)
     }
     const writers = await this.writers()
-    const appended = placed.map(async (some, i) => {
-      if (some.length > 0) await writers[i]!.append(some)
-    })
-    await Promise.all(appended)
+    const appended = placed.map((some, i) => (some.length > 0 ? writers[i]!.append(some) : 0))
+    const firsts = await Promise.all(appended)
+    for (const place of places) place.offset += firsts[Number(place.partition)]!
+    return places
   }
 
   async close(): Promise<void> {

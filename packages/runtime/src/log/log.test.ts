@@ -73,6 +73,18 @@ function isALog(make: (partitions: number) => Promise<ReadableLog & Pick<MemoryL
     await log.close()
   })
 
+  it('says of each event where it went', async () => {
+    const log = await make(3)
+    await log.append([event(0, 'a')])
+    const keys = Array.from({ length: 30 }, (_, i) => (i % 4 ? `k${i}` : null))
+    const places = await log.append(keys.map((key, i) => event(i + 1, key)))
+    for (const [i, { partition, offset }] of places.entries()) {
+      const batch = await log.read(partition, offset)
+      expect(batch!.records[0]).toMatchObject({ offset, time: i + 1 })
+    }
+    await log.close()
+  })
+
   it('refuses offsets it does not have', async () => {
     const log = await make(1)
     await log.append([event(0)])

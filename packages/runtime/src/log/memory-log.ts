@@ -1,7 +1,7 @@
 import { OffsetError } from '../errors.js'
 import type { Batch, LogRecord, PartitionRange } from '../source/event-source.js'
 import { PartitionChooser } from './choose-partition.js'
-import type { NewRecord, ReadableLog } from './readable-log.js'
+import type { NewRecord, Placed, ReadableLog } from './readable-log.js'
 
 const MOST = 500
 
@@ -26,12 +26,15 @@ export class MemoryLog implements ReadableLog {
     this.chooser = new PartitionChooser(partitions)
   }
 
-  async append(records: readonly NewRecord[]): Promise<void> {
-    for (const { key = null, value, time = Date.now() } of records) {
+  async append(records: readonly NewRecord[]): Promise<Placed[]> {
+    return records.map(({ key = null, value, time = Date.now() }) => {
       const keyBytes = key === null ? null : bytesOf(key)
-      const partition = this.kept[this.chooser.choose(keyBytes)]!
-      partition.push({ offset: partition.length, key: keyBytes, value: bytesOf(value), time })
-    }
+      const index = this.chooser.choose(keyBytes)
+      const partition = this.kept[index]!
+      const offset = partition.length
+      partition.push({ offset, key: keyBytes, value: bytesOf(value), time })
+      return { partition: String(index), offset }
+    })
   }
 
   /** Forgets what is before an offset, as retention does. */

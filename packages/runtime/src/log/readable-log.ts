@@ -18,3 +18,9 @@ export interface NewRecord {
   /** When it happened, in milliseconds since 1970; now unless told. */
   readonly time?: number
 }
+
+/** Where an event went. */
+export interface Placed {
+  readonly partition: string
+  readonly offset: number
+}

@@ -1,5 +1,6 @@
 // A process that writes the generation after each one it is told of. The test has several.
 import { createInterface } from 'node:readline'
+import { say } from '#services/say.js'
 import { hashOf, type Manifest } from '../checkpoint/manifest.js'
 import { keepSnapshot, manifestOf, publish } from '../checkpoint/publish.js'
 import { FencedError } from '../errors.js'
@@ -43,9 +44,9 @@ async function main(address: string, writer: string, isCareless: boolean): Promi
   const objects = isCareless ? careless(store) : store
   // The first write of a store also looks whether it can be relied on.
   await objects.create(`${writer}/ready`, new Uint8Array(1))
-  process.stdout.write('ready\n')
+  say('ready')
   for await (const line of createInterface({ input: process.stdin })) {
-    process.stdout.write(`${await follow(objects, JSON.parse(line) as Manifest, writer)}\n`)
+    say(await follow(objects, JSON.parse(line) as Manifest, writer))
   }
 }
 

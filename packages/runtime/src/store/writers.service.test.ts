@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildProgram, WorkerProcess } from '#services/worker-process.js'
 import { Checkpoints } from '../checkpoint/checkpoints.js'
 import { objectsOn, sharedServer } from '../s3/minio.test-support.js'
 import { FileObjects } from './file-objects.js'
@@ -16,50 +13,37 @@ const full = process.env['COELHO_FULL'] === '1'
 const ROUNDS = full ? 300 : 30
 const WRITERS = 8
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 let folder = ''
 let program = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'coelho-writers-'))
-  program = join(folder, 'writer.cjs')
-  await build({
-    entryPoints: [here('./writer.test-support.ts')],
-    ...{ outfile: program, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' },
-    tsconfig: here('../../../../tsconfig.json'),
-  })
+  program = await buildProgram(new URL('./writer.test-support.ts', import.meta.url), folder)
 })
 
 afterAll(() => rm(folder, { recursive: true }))
 
 /** Processes that are told a parent and each try to be the one that follows it. */
 class Writers {
-  private readonly children: ChildProcess[]
-  private readonly lines: AsyncIterator<string>[]
+  private readonly all: WorkerProcess<string>[]
 
   constructor(address: string, ...more: string[]) {
-    this.children = Array.from({ length: WRITERS }, (_, i) =>
-      spawn(process.execPath, [program, address, `w${i}`, ...more], {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      }),
-    )
-    this.lines = this.children.map(({ stdout }) =>
-      createInterface({ input: stdout! })[Symbol.asyncIterator](),
-    )
+    this.all = Array.from({ length: WRITERS }, (_, i) => {
+      return new WorkerProcess([program, address, `w${i}`, ...more])
+    })
   }
 
   /** What each says next. */
-  async say(): Promise<string[]> {
-    const said = await Promise.all(this.lines.map((lines) => lines.next()))
-    return said.map(({ value }) => String(value))
+  say(): Promise<string[]> {
+    return Promise.all(this.all.map((one) => one.next()))
   }
 
   tell(line: string): void {
-    for (const { stdin } of this.children) stdin!.write(`${line}\n`)
+    for (const one of this.all) one.tell(line)
   }
 
-  end(): void {
-    for (const child of this.children) child.kill('SIGKILL')
+  async end(): Promise<void> {
+    await Promise.all(this.all.map((one) => one.kill()))
   }
 }
 
@@ -85,7 +69,7 @@ async function race(objects: Objects, address: string, rounds: number, ...more: 
       expect(new TextDecoder().decode(snapshot)).toBe(text)
     }
   } finally {
-    writers.end()
+    await writers.end()
   }
   return winners
 }

@@ -17,7 +17,7 @@ const EVENTS = full ? 50_000 : 5000
 let victim: Victim
 
 beforeAll(async () => {
-  victim = await Victim.of('./worker-s3.test-support.ts', { format: 'cjs', momentMs: 40 })
+  victim = await Victim.of('./worker-s3.test-support.ts', 40)
 })
 
 afterAll(() => victim.close())

@@ -13,7 +13,7 @@ const TIMES = full ? 10 : 1
 let victim: Victim
 
 beforeAll(async () => {
-  victim = await Victim.of('./worker.test-support.ts', { format: 'esm', momentMs: 10 })
+  victim = await Victim.of('./worker.test-support.ts', 10)
 })
 
 afterAll(() => victim.close())

@@ -19,6 +19,7 @@ export type Input =
   | { readonly kind: 'told'; readonly era: number }
   | { readonly kind: 'saved'; readonly era: number }
   | { readonly kind: 'failed'; readonly era: number; readonly error: Error }
+  | { readonly kind: 'changed' }
   | { readonly kind: 'revoked' }
   | { readonly kind: 'drained' }
   | { readonly kind: 'stop' }

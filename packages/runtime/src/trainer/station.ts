@@ -2,6 +2,7 @@ import type { Checkpoints } from '../checkpoint/checkpoints.js'
 import { Claim } from '../checkpoint/claim.js'
 import type { Manifest } from '../checkpoint/manifest.js'
 import { Learning } from '../learning/learning.js'
+import type { Takeover } from '../learning/learning-event.js'
 import type { AnyProject } from '../project/project.js'
 import type { Feed } from '../source/event-source.js'
 import type { Clock } from './clock.js'
@@ -55,6 +56,14 @@ export class Station {
     if (input.kind === 'turn') this.took = clock.now() - before
     for (const effect of effects) this.perform(effect)
     if (this.worker.hasRoom) this.around.onRoom()
+  }
+
+  /** A change by hand, between two turns; it is saved now, whether events come or not. */
+  promote(name: string): Takeover {
+    const takeover = this.worker.promote(name)
+    this.around.options.onEvent?.(takeover)
+    this.hear({ kind: 'changed' })
+    return takeover
   }
 
   private perform(effect: Effect): void {

@@ -7,6 +7,7 @@ import type { Objects } from '../store/objects.js'
 import type { Clock } from './clock.js'
 import type { OnGap } from './ledger.js'
 import type { DeadLetter, Outlet, Prediction } from './outlets.js'
+import type { TrainerControl } from './trainer-control.js'
 
 export interface TrainerOptions {
   readonly source: EventSource
@@ -40,5 +41,7 @@ export interface TrainerOptions {
   readonly onSkipped?: (skipped: Skipped) => void
   /** So many events were gone and are passed over, where `onGap` allows it. */
   readonly onLost?: (events: number) => void
+  /** Looks at what is learned, and changes the champion by hand, while it trains. */
+  readonly control?: TrainerControl
   readonly clock?: Clock
 }

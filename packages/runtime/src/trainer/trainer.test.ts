@@ -11,6 +11,7 @@ import { LogSource } from '../source/log-source.js'
 import { MemoryObjects } from '../store/memory-objects.js'
 import type { DeadLetter } from './outlets.js'
 import { train } from './trainer.js'
+import { TrainerControl } from './trainer-control.js'
 import { verify } from './verify.js'
 
 const project = defineProject({
@@ -64,6 +65,38 @@ const run = (log: MemoryLog, store: MemoryObjects, more = {}) =>
   train(project, { source: new LogSource(log), store, untilDrained: true, ...more })
 
 describe('training', () => {
+  it('takes a change of champion by hand while nothing comes, and saves it at once', async () => {
+    const store = new MemoryObjects()
+    const control = new TrainerControl()
+    const stop = new AbortController()
+    expect(() => control.promote('bayes')).toThrow('can promote while it trains')
+    const saved: string[] = []
+    let isPromoted = () => {}
+    const promoted = new Promise<void>((resolve) => {
+      isPromoted = resolve
+    })
+    const training = train(project, {
+      source: new LogSource(await logOf(events(200))),
+      ...{ store, control, everyMs: 3_600_000, everyEvents: 200, signal: stop.signal },
+      onSaved: (_, __, learning) => {
+        saved.push(learning.champion)
+        if (saved.length === 1) setTimeout(() => control.promote('bayes'), 20)
+        else isPromoted()
+      },
+    })
+    await promoted
+    const checkpoints = new Checkpoints(store, 'sea')
+    const newest = await checkpoints.newest()
+    expect(Learning.load(newest!.snapshot).champion).toBe('bayes')
+    expect(() => control.promote('nobody')).toThrow('"champion"')
+    stop.abort()
+    const { learning } = await training
+    expect(saved).toEqual(['champion', 'bayes'])
+    expect(learning.history.takeovers).toMatchObject([{ why: 'manual', to: 'bayes' }])
+    const verified = await verify(project, checkpoints, await logOf(events(200)))
+    expect(verified.isSame).toBe(true)
+  })
+
   it('learns each event of a log once, and says what became of it', async () => {
     const texts = events(1000)
     const letters: DeadLetter[] = []

@@ -93,6 +93,7 @@ class Trainer {
     this.project = project
     this.options = options
     this.sharding = options.sharding ?? options.source.sharding ?? 'single'
+    options.control?.hold(this.stations)
   }
 
   async run(): Promise<Trained> {

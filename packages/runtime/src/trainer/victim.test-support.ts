@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
 import { datasets, random } from '@coelho/core'
-import { build } from 'esbuild'
 import { expect } from 'vitest'
+import { buildProgram, WorkerProcess } from '#services/worker-process.js'
 import { Checkpoints } from '../checkpoint/checkpoints.js'
 import type { Manifest } from '../checkpoint/manifest.js'
 import { EventLog } from '../log/event-log.js'
@@ -16,14 +14,6 @@ import type { Objects } from '../store/objects.js'
 import { train } from './trainer.js'
 import { verify } from './verify.js'
 import { project } from './worker.test-support.js'
-
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-
-interface Plan {
-  readonly format: 'esm' | 'cjs'
-  /** It is killed within so long after the last checkpoint that it may write. */
-  readonly momentMs: number
-}
 
 /** A program that trains until everything was learned, to be killed again and again. */
 export class Victim {
@@ -39,16 +29,11 @@ export class Victim {
     this.momentMs = momentMs
   }
 
-  /** Of a file beside this one. */
-  static async of(file: string, { format, momentMs }: Plan): Promise<Victim> {
+  /** Of a file beside this one; killed within so long after the last checkpoint it may write. */
+  static async of(file: string, momentMs: number): Promise<Victim> {
     const folder = await mkdtemp(join(tmpdir(), 'coelho-kill-'))
-    const outfile = join(folder, format === 'esm' ? 'worker.mjs' : 'worker.cjs')
-    await build({
-      entryPoints: [here(file)],
-      ...{ outfile, bundle: true, platform: 'node', format, logLevel: 'error' },
-      tsconfig: here('../../../../tsconfig.json'),
-    })
-    return new Victim(folder, outfile, momentMs)
+    const program = await buildProgram(new URL(file, import.meta.url), folder)
+    return new Victim(folder, program, momentMs)
   }
 
   async close(): Promise<void> {
@@ -73,16 +58,11 @@ export class Victim {
    * moment, unless it has ended by then.
    */
   async run(args: readonly string[], saves = Infinity): Promise<number | NodeJS.Signals> {
-    const child = spawn(process.execPath, [this.program, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    let left = saves
-    child.stdout.on('data', (told: Buffer) => {
-      left -= told.length
-      if (left <= 0) setTimeout(() => child.kill('SIGKILL'), this.draw.random() * this.momentMs)
-    })
-    const [code, signal] = await once(child, 'exit')
-    return signal ?? code
+    const worker = new WorkerProcess([this.program, ...args])
+    await worker.until(({ news }) => news.length >= saves)
+    await Promise.race([worker.ended, wait(this.draw.random() * this.momentMs)])
+    worker.signal('SIGKILL')
+    return worker.ended
   }
 
   /** Killed so often, it ends by itself; a checkpoint each 100 events. How often it was killed. */

@@ -1,6 +1,7 @@
 // A process that trains until everything was learned. The test kills it again and again.
 import { compose, metrics, naiveBayes, preprocessing, tree } from '@coelho/learners'
 import { z } from 'zod'
+import { say } from '#services/say.js'
 import { RuntimeError } from '../errors.js'
 import { EventLog } from '../log/event-log.js'
 import { defineProject } from '../project/project.js'
@@ -35,12 +36,12 @@ export const project = defineProject({
   bestBy: 'F1',
 })
 
-/** Learns what a log has, and keeps checkpoints, each a dot; ends the process where it fails. */
+/** Learns what a log has, and says of each checkpoint that it is kept; ends the process where it fails. */
 export async function work(source: EventSource, store: Objects, onSaved = () => {}): Promise<void> {
   try {
     const saved = () => {
       onSaved()
-      process.stdout.write('.')
+      say('saved')
     }
     const every = { everyEvents: 100, everyMs: 1e9 }
     await train(project, { source, store, untilDrained: true, onSaved: saved, ...every })

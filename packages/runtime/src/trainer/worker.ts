@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../checkpoint/checkpoints.js'
 import { DataLimitError } from '../errors.js'
 import { Learning } from '../learning/learning.js'
-import type { LearningEvent } from '../learning/learning-event.js'
+import type { LearningEvent, Takeover } from '../learning/learning-event.js'
 import type { AnyProject } from '../project/project.js'
 import type { Batch, PartitionRange } from '../source/event-source.js'
 import { DeadLimit } from './dead-limit.js'
@@ -83,6 +83,11 @@ export class Worker {
     return this.held?.learning
   }
 
+  /** Makes a challenger the champion; `changed` is to be told then. */
+  promote(name: string): Takeover {
+    return this.held!.learning!.promote(name, this.options.project)
+  }
+
   /** What follows from an input at this time, in milliseconds of any clock that never goes back. */
   handle(input: Input, now: number): readonly Effect[] {
     if (this.hasEnded || ('era' in input && input.era !== this.era)) return []
@@ -127,6 +132,9 @@ export class Worker {
         return []
       case 'saved':
         held!.isSaving = false
+        return []
+      case 'changed':
+        if (held) Object.assign(held, { hasMoved: true, savedAt: Number.NEGATIVE_INFINITY })
         return []
       case 'stop':
         this.isStopping = true
