@@ -12,6 +12,7 @@ import { Checkpoints, Claim, defineProject, Learning, openStore } from '@coelho/
 import { z } from 'zod'
 import { start } from '../scripts/services/minio.mjs'
 import { load, machineFacts } from './report/machine.mjs'
+import { median } from './report/median.mjs'
 import { save } from './report/save.mjs'
 import { table } from './report/table.mjs'
 
@@ -66,10 +67,6 @@ async function timed(work) {
   const began = performance.now()
   const result = await work()
   return { ms: performance.now() - began, result }
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]
 }
 
 /** An event is learned, and all is saved, again and again: how long each part of it took. */

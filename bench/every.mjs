@@ -13,6 +13,7 @@ import { buildLearners } from './install/learners.mjs'
 import { installRiver } from './install/river.mjs'
 import { run } from './install/run.mjs'
 import { load, machineFacts } from './report/machine.mjs'
+import { median } from './report/median.mjs'
 import { save } from './report/save.mjs'
 import { count, table, times } from './report/table.mjs'
 
@@ -88,10 +89,6 @@ async function ask(command, options, name, task) {
   writeFileSync(file, JSON.stringify(task))
   const printed = await run(command, [...options, script(name), file])
   return JSON.parse(printed.trim().split('\n').at(-1))
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]
 }
 
 function lines(results) {

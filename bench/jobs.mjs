@@ -3,6 +3,7 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { datasets, Frame, forest } from '@coelho/learners'
+import { median } from './report/median.mjs'
 
 const { values: given } = parseArgs({
   options: {
@@ -43,7 +44,6 @@ for (let run = 0; run <= Number(given.runs); run++) {
     if (run > 0) found.get(nJobs).push(one) // the first one warms up
   }
 }
-const median = (list) => list.sort((a, b) => a - b)[list.length >> 1]
 const single = median(found.get(1).map(({ perSecond }) => perSecond))
 for (const [nJobs, runs] of found) {
   const perSecond = median(runs.map((one) => one.perSecond))

@@ -12,6 +12,7 @@ import { defineProject, LogSource, MemoryLog, MemoryObjects, train } from '@coel
 import { z } from 'zod'
 import { runPython, start } from '../scripts/services/mlflow.mjs'
 import { load, machineFacts } from './report/machine.mjs'
+import { median } from './report/median.mjs'
 import { save } from './report/save.mjs'
 import { count, percent, table } from './report/table.mjs'
 
@@ -25,10 +26,6 @@ const { values: given } = parseArgs({
 const [points, events, repeats] = [given.points, given.events, given.repeats].map(Number)
 /** A project that is tracked is to learn at this share of its speed alone, whatever MLflow does. */
 const limit = 0.95
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]
-}
 
 /** Hands on to a server of this machine, later than need be, and counts what it is asked. */
 async function counter(port, delayMs = 0) {
@@ -135,7 +132,7 @@ async function source() {
   return new LogSource(log)
 }
 
-/** Events learned in a second, with a checkpoint and a point each quarter of a second. */
+/** Events learned in a second; a checkpoint each quarter of one, and a point each 10,000 events. */
 async function speed(log, uri, folder) {
   const store = new MemoryObjects()
   const every = { everyMs: 250, untilDrained: true }

@@ -8,6 +8,7 @@ import { installRiver } from './install/river.mjs'
 import { run } from './install/run.mjs'
 import * as paths from './paths.mjs'
 import { machineFacts } from './report/machine.mjs'
+import { median } from './report/median.mjs'
 import { save } from './report/save.mjs'
 import { table } from './report/table.mjs'
 import { readStream, toFrame } from './streams/read.mjs'
@@ -24,20 +25,20 @@ function ours(stream) {
   const learned = buildModel(model, read.nominal)
   learned.learnMany(toFrame(read, rows), read.labels.slice(0, rows))
   const bytes = snapshot.save(learned)
-  const saved = median(() => snapshot.save(learned))
-  const loaded = median(() => load(bytes))
+  const saved = timeOf(() => snapshot.save(learned))
+  const loaded = timeOf(() => load(bytes))
   return { bytes: bytes.length, save: saved, load: loaded }
 }
 
 /** Milliseconds, the middle of several. */
-function median(work) {
+function timeOf(work) {
   const times = []
   for (let i = 0; i < repeats; i++) {
     const start = process.hrtime.bigint()
     work()
     times.push(Number(process.hrtime.bigint() - start) / 1e6)
   }
-  return times.sort((a, b) => a - b)[repeats >> 1]
+  return median(times)
 }
 
 const started = new Date()

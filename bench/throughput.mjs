@@ -13,6 +13,7 @@ import { installPeer } from './install/peers.mjs'
 import { installRiver } from './install/river.mjs'
 import { run } from './install/run.mjs'
 import { load, machineFacts } from './report/machine.mjs'
+import { median } from './report/median.mjs'
 import { save } from './report/save.mjs'
 import { count, percent, table, times } from './report/table.mjs'
 
@@ -80,10 +81,6 @@ async function ours(way, words) {
 async function theirs(words) {
   const script = join(import.meta.dirname, 'throughput', 'river_way.py')
   return JSON.parse((await run(python, [script, ...words])).trim().split('\n').at(-1))
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]
 }
 
 function lines(all) {

@@ -7,6 +7,7 @@ import { installRiver } from './install/river.mjs'
 import { run } from './install/run.mjs'
 import * as paths from './paths.mjs'
 import { load, machineFacts } from './report/machine.mjs'
+import { median } from './report/median.mjs'
 import { save } from './report/save.mjs'
 import { count, table, times } from './report/table.mjs'
 import { ensureStreams } from './streams/streams.mjs'
@@ -53,7 +54,7 @@ async function compare(task, peer, rows, goal) {
     const words = [peer, task, String(rows), folder, paths.streams]
     found.theirs.push(await ask(river, [script('peers.py'), ...words]))
   }
-  const [ours, theirs] = [median(found.ours), median(found.theirs)]
+  const [ours, theirs] = [rateOf(found.ours), rateOf(found.theirs)]
   return { task, peer, rows, goal, ours, theirs, ratio: ours / theirs, found }
 }
 
@@ -61,9 +62,8 @@ async function ask(command, args) {
   return JSON.parse((await run(command, args)).trim().split('\n').at(-1))
 }
 
-function median(reports) {
-  const rates = reports.map(({ rowsPerSecond }) => rowsPerSecond).sort((a, b) => a - b)
-  return rates[rates.length >> 1]
+function rateOf(reports) {
+  return median(reports.map(({ rowsPerSecond }) => rowsPerSecond))
 }
 
 function lines(results) {

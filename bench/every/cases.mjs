@@ -1,7 +1,7 @@
 // What is measured: for each class of River's list one of its golden cases, and the calls of a row.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { bundleForNode } from '../../scripts/lib/bundle.mjs'
 import * as paths from '../paths.mjs'
 
 export const golden = join(paths.root, 'golden')
@@ -59,13 +59,12 @@ const bundle = join(paths.cache, 'golden.mjs')
 /** The replayer of golden cases is TypeScript that Vitest runs; Node gets it as one file. */
 export async function bundleGolden() {
   const from = ['calls', 'compare', 'names'].map((name) => `export * from './${name}.js'`)
-  await build({
+  await bundleForNode({
     stdin: {
       contents: [...from, "export { Values } from './values.js'"].join('\n'),
       resolveDir: join(paths.root, 'scripts', 'golden'),
     },
-    ...{ outfile: bundle, bundle: true, packages: 'external', format: 'esm', platform: 'node' },
-    tsconfigRaw: {},
+    outfile: bundle,
   })
 }
 

@@ -1,6 +1,7 @@
 // npm run bench -- --parts: what is not a learner, beside River's.
 import { join } from 'node:path'
 import { run } from '../install/run.mjs'
+import { median } from '../report/median.mjs'
 import { count, table, times } from '../report/table.mjs'
 import { parts } from './parts.mjs'
 
@@ -65,8 +66,4 @@ export function partsTable(measured) {
     limit === undefined ? '' : count(limit),
   ])
   return ['Updates (rows, events) per second, at as many of them:', '', ...table(head, rows)]
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]
 }

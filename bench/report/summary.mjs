@@ -1,3 +1,5 @@
+import { median } from './median.mjs'
+
 /** The middle of the runs of each contender, at all rows and at River's, and the ratios. */
 export function summarize({ workload, entries }) {
   const rates = {}
@@ -61,10 +63,4 @@ function goalsOf(workload, ratios) {
         return { variant, peer, goal, ratio, met: ratio >= goal }
       }),
   )
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

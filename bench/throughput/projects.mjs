@@ -1,9 +1,10 @@
 // The three reference projects as JavaScript, and a topic full of their events.
 import { join } from 'node:path'
 import { KafkaProducer } from '@coelho/kafka'
+import { defineProject } from '@coelho/runtime'
 import { cards, shop, trips } from '@coelho/runtime/generator'
-import { build } from 'esbuild'
 import { Kafka, logLevel } from 'kafkajs'
+import { bundleForNode } from '../../scripts/lib/bundle.mjs'
 import * as paths from '../paths.mjs'
 
 const folder = join(paths.cache, 'projects')
@@ -12,18 +13,20 @@ const partitions = 3
 
 export async function bundleProjects() {
   const examples = join(paths.root, 'examples')
-  await build({
+  await bundleForNode({
     entryPoints: Object.keys(generators).map((name) => ({
       in: join(examples, name, 'project.ts'),
       out: name,
     })),
-    ...{ outdir: folder, outExtension: { '.js': '.mjs' } },
-    ...{ bundle: true, packages: 'external', format: 'esm', platform: 'node', tsconfigRaw: {} },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
   })
 }
 
+/** The project without what it learns and watches beside its model: as the other ways do. */
 export async function projectOf(name) {
-  return (await import(join(folder, `${name}.mjs`))).default
+  const { default: project } = await import(join(folder, `${name}.mjs`))
+  return defineProject({ ...project.options, challengers: null, drift: null })
 }
 
 /** The first events of a generator, each with its label, spread over partitions by their key. */
