@@ -82,7 +82,7 @@ export {
   SnapshotError,
 } from './errors.js'
 export * as evaluate from './evaluate/index.js'
-export { isEmpty, judgesClusters, metricsByName, Subject } from './evaluate/subject.js'
+export { isEmpty, judgesClusters, lastStep, metricsByName, Subject } from './evaluate/subject.js'
 export * as math from './math/index.js'
 export { growBytes, growFloats, growInts, relayout } from './memory/grow.js'
 export { NO_FLOATS, NO_INTS } from './memory/none.js'

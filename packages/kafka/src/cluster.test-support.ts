@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Batch, Feed, LogRecord, ReadableLog, SourceEvent } from '@coelho/runtime'
+import type { Batch, Feed, SourceEvent } from '@coelho/runtime'
 import { type Admin, Kafka, type KafkaMessage, logLevel } from 'kafkajs'
 import { KafkaProducer, type TopicRecord } from './producer/kafka-producer.js'
+import { KafkaLog } from './source/kafka-log.js'
 import { KafkaSource, type KafkaSourceOptions } from './source/kafka-source.js'
 
 /** What tests need of a broker: topics with names of their own, and what stands in them. */
@@ -11,6 +12,7 @@ export class TestCluster {
   readonly admin: Admin
   producer: KafkaProducer
   readonly kafka: Kafka
+  private readonly logs: KafkaLog[] = []
 
   private constructor(brokers: string[]) {
     this.brokers = brokers
@@ -61,17 +63,11 @@ export class TestCluster {
     return new KafkaSource({ brokers, groupId: `g-${randomUUID().slice(0, 8)}`, ...options })
   }
 
-  /** What stands in a topic, read in one go by a client of its own. */
-  async read(topic: string): Promise<ReadableLog> {
-    const feed = await this.source({ topics: [topic] }).open()
-    const log = new Map<string, { records: LogRecord[]; ends: number[] }>()
-    await follow(feed, ({ partition, records, next }) => {
-      const there = log.get(partition) ?? { records: [], ends: [] }
-      for (const record of records) there.records.push(record)
-      there.ends.push(next)
-      log.set(partition, there)
-    })
-    return asLog(topic, log)
+  /** What stands in a topic; read as `verify` reads it, by a client of its own. */
+  log(topic: string): KafkaLog {
+    const log = new KafkaLog({ brokers: this.brokers, topics: [topic] })
+    this.logs.push(log)
+    return log
   }
 
   /** All messages of a topic of one partition, with their headers, as kafkajs reads them. */
@@ -107,6 +103,7 @@ export class TestCluster {
   }
 
   async close(): Promise<void> {
+    for (const log of this.logs) await log.close()
     await this.producer.close()
     await this.admin.disconnect()
   }
@@ -132,22 +129,4 @@ export async function follow(
   }
   await feed.close()
   return events
-}
-
-function asLog(
-  topic: string,
-  log: ReadonlyMap<string, { records: LogRecord[]; ends: number[] }>,
-): ReadableLog {
-  const endOf = (partition: string) => log.get(partition)?.ends.at(-1) ?? 0
-  return {
-    name: `copy of ${topic}`,
-    partitions: async () => [...log.keys()],
-    range: async (partition) => ({ partition, start: 0, end: endOf(partition) }),
-    read: async (partition, from) => {
-      const records = log.get(partition)?.records.filter(({ offset }) => offset >= from) ?? []
-      if (from >= endOf(partition)) return undefined
-      return { partition, from, next: endOf(partition), records }
-    },
-    close: async () => {},
-  }
 }

@@ -4,11 +4,11 @@ import { expect } from 'vitest'
 import type { TestCluster } from './cluster.test-support.js'
 import { projects } from './projects.test-support.js'
 import type { WorkerOptions } from './worker.test-support.js'
-import { WorkerProcess } from './workers.test-support.js'
+import { TrainingProcess } from './workers.test-support.js'
 
 /** Workers of one group, as many as are alive, and what all that ever were have said. */
 export class Crew {
-  readonly all: WorkerProcess[] = []
+  readonly all: TrainingProcess[] = []
   private readonly options: WorkerOptions
 
   constructor(options: WorkerOptions) {
@@ -19,7 +19,7 @@ export class Crew {
     return projects[this.options.family ?? 'tree']
   }
 
-  get alive(): WorkerProcess[] {
+  get alive(): TrainingProcess[] {
     return this.all.filter(({ hasEnded }) => !hasEnded)
   }
 
@@ -28,14 +28,14 @@ export class Crew {
     return Math.max(0, ...this.all.map(({ events }) => events))
   }
 
-  add(): WorkerProcess {
-    const worker = new WorkerProcess(this.options)
+  add(): TrainingProcess {
+    const worker = new TrainingProcess(this.options)
     this.all.push(worker)
     return worker
   }
 
   /** The one that was given partitions last, if it has them still. */
-  get owner(): WorkerProcess | undefined {
+  get owner(): TrainingProcess | undefined {
     const takes = this.alive.flatMap((worker) => {
       const last = worker.news.filter((one) => 'took' in one && one.took !== 'drained').at(-1)
       return last && 'took' in last && last.took === 'assigned' ? [{ worker, at: last.at }] : []
@@ -88,13 +88,15 @@ export class Crew {
     const { project } = this
     const checkpoints = new Checkpoints(await openStore(this.options.store), project.name)
     const { manifest } = (await checkpoints.newest())!
-    const log = await cluster.read(this.options.topics[0]!)
-    const names = await log.partitions()
+    const log = cluster.log(this.options.topics[0]!)
     let records = 0
-    for (const name of names) {
-      const { end } = await log.range(name)
-      records += (await log.read(name, 0))?.records.length ?? 0
-      expect(manifest.positions.find(({ partition }) => partition === name)?.next).toBe(end)
+    for (const { partition, end } of await log.ranges()) {
+      for (let at = 0; at < end; ) {
+        const batch = (await log.read(partition, at))!
+        records += batch.records.length
+        at = batch.next
+      }
+      expect(manifest.positions.find((one) => one.partition === partition)?.next).toBe(end)
     }
     expect(manifest.events).toBe(records)
     expect(await verify(project, checkpoints, log)).toMatchObject({ isSame: true })

@@ -23,8 +23,8 @@ let crew: Crew
 let onEnd: () => Promise<void>
 
 beforeAll(async () => {
-  await buildWorker()
   folder = await mkdtemp(join(tmpdir(), 'coelho-kafka-faults-'))
+  await buildWorker(folder)
   proxyPort = await freePort()
 })
 

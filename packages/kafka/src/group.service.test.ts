@@ -21,7 +21,7 @@ let crew: Crew
 beforeAll(async () => {
   cluster = await TestCluster.at((await kafka()).brokers)
   folder = await mkdtemp(join(tmpdir(), 'coelho-kafka-group-'))
-  await buildWorker()
+  await buildWorker(folder)
 })
 
 afterEach(() => crew.killAll())

@@ -1,5 +1,5 @@
+export { fromEnv, fromFile, type Secret } from '@coelho/runtime'
 export type { Access, Sasl, Tls } from './access/access.js'
-export { fromEnv, fromFile, type Secret } from './access/secret.js'
 export {
   type FaultKind,
   type Joined,

@@ -9,7 +9,7 @@ import { kafka, minio } from '#services/ask.js'
 import { TestCluster } from './cluster.test-support.js'
 import { type Family, projects } from './projects.test-support.js'
 import type { WorkerOptions } from './worker.test-support.js'
-import { buildWorker, WorkerProcess } from './workers.test-support.js'
+import { buildWorker, TrainingProcess } from './workers.test-support.js'
 
 const full = process.env['COELHO_FULL'] !== undefined
 const KILLS = full ? 50 : 4
@@ -22,7 +22,7 @@ let folder: string
 beforeAll(async () => {
   cluster = await TestCluster.at((await kafka()).brokers)
   folder = await mkdtemp(join(tmpdir(), 'coelho-kafka-kill-'))
-  await buildWorker()
+  await buildWorker(folder)
 })
 
 afterAll(async () => {
@@ -54,7 +54,7 @@ async function killAgainAndAgain(
   events = EVENTS,
 ): Promise<number> {
   for (let kills = 0; ; kills++) {
-    const worker = new WorkerProcess(options)
+    const worker = new TrainingProcess(options)
     const saves = kills < times ? 1 + draw.randrange(events / 100 / times - 2) : Infinity
     await worker.until(({ saves: done }) => done >= saves)
     if (!worker.hasEnded) {
@@ -62,7 +62,7 @@ async function killAgainAndAgain(
       worker.signal('SIGKILL')
     }
     const code = await worker.ended
-    if (code === undefined) continue
+    if (code === 'SIGKILL') continue
     expect(code, worker.lines.join('\n')).toBe(0)
     return kills
   }
@@ -72,10 +72,8 @@ async function expectEachOnce(topic: string, store: string): Promise<void> {
   const checkpoints = new Checkpoints(await openStore(store), 'killed')
   const { manifest } = (await checkpoints.newest())!
   expect(manifest.events).toBe(EVENTS)
-  const log = await cluster.read(topic)
-  const names = await log.partitions()
-  const ranges = await Promise.all(names.map((name) => log.range(name)))
-  const ends = new Map(ranges.map(({ partition, end }) => [partition, end]))
+  const log = cluster.log(topic)
+  const ends = new Map((await log.ranges()).map(({ partition, end }) => [partition, end]))
   expect(new Map(manifest.positions.map(({ partition, next }) => [partition, next]))).toEqual(ends)
   expect(await verify(projects.tree, checkpoints, log)).toMatchObject({ isSame: true })
 }
@@ -104,10 +102,10 @@ describe(`a worker that is killed ${KILLS} times while it learns ${EVENTS} event
     const store = join(folder, topic)
     const positionsBeside = join(folder, `${topic}.json`)
     const options = workerOn(topic, store, { sabotage: { positionsBeside } })
-    const worker = new WorkerProcess(options)
+    const worker = new TrainingProcess(options)
     await worker.until(({ saves }) => saves > 3)
     await worker.kill()
-    const next = new WorkerProcess(options)
+    const next = new TrainingProcess(options)
     await next.ended
     await expect(expectEachOnce(topic, store)).rejects.toThrow()
     expect(await lastBlob(store)).not.toEqual(await blobOfAll(topic, 'tree'))

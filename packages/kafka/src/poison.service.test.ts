@@ -92,7 +92,7 @@ describe('a poisoned topic', () => {
     expect(learning.counts).toMatchObject({ events: EVENTS, dead: bad.size })
     if (full) await tellSpeed(topic)
 
-    const origin = await cluster.read(topic)
+    const origin = cluster.log(topic)
     const letters = await cluster.messages(dead)
     expect(letters).toHaveLength(bad.size)
     const seen = new Set<string>()

@@ -32,8 +32,8 @@ let cluster: TestCluster
 let crew: Crew
 
 beforeAll(async () => {
-  await buildWorker()
   folder = await mkdtemp(join(tmpdir(), 'coelho-kafka-soak-'))
+  await buildWorker(folder)
   const proxyPort = await freePort()
   broker = await start({ dataDir: folder, proxyPort })
   network = await FaultProxy.before(broker.proxied!, proxyPort)

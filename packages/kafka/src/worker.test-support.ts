@@ -2,6 +2,7 @@
 // what happens in lines of JSON; tests kill it, stop it and cut it off.
 import { openSync, readdirSync } from 'node:fs'
 import { type EventSource, type Objects, openStore, RuntimeError, train } from '@coelho/runtime'
+import { say as tell } from '#services/say.js'
 import { KafkaProducer } from './producer/kafka-producer.js'
 import { deadLetterTopic } from './producer/outlets.js'
 import { type Family, projects } from './projects.test-support.js'
@@ -51,7 +52,7 @@ export type WorkerNews =
   | { readonly vitals: Vitals; readonly at: number }
 
 function say(news: object): void {
-  process.stdout.write(`${JSON.stringify({ ...news, at: Date.now() })}\n`)
+  tell({ ...news, at: Date.now() })
 }
 
 async function main(options: WorkerOptions): Promise<void> {

@@ -1,55 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { rmSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { buildProgram, WorkerProcess } from '#services/worker-process.js'
 import type { Vitals, WorkerNews, WorkerOptions } from './worker.test-support.js'
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+let program = ''
 
-// In the repository, where Node finds what is not in the bundle.
-const folder = here('../../../.cache/kafka-workers')
-const program = `${folder}/worker-${process.pid}.mjs`
-
-/** Makes a program of `worker.test-support.ts`. */
-export async function buildWorker(): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  process.once('exit', () => rmSync(program, { force: true }))
-  await build({
-    entryPoints: [here('./worker.test-support.ts')],
-    ...{ outfile: program, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' },
-    external: ['kafkajs', 'zod', '@aws-sdk/client-s3', '@smithy/*'],
-    tsconfig: here('../../../tsconfig.json'),
-  })
+/** Makes a program of `worker.test-support.ts`, in a folder of the test's. */
+export async function buildWorker(folder: string): Promise<void> {
+  program = await buildProgram(new URL('./worker.test-support.ts', import.meta.url), folder)
 }
 
 /** A process that trains, and all that it has said. */
-export class WorkerProcess {
-  readonly news: WorkerNews[] = []
-  readonly ended: Promise<number | undefined>
-  private readonly child: ChildProcess
-  private heard: () => void = () => {}
-
+export class TrainingProcess extends WorkerProcess<WorkerNews> {
   constructor(options: WorkerOptions) {
-    const args = ['--expose-gc', program, 'work', JSON.stringify(options)]
-    this.child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const kill = () => this.child.kill('SIGKILL')
-    process.once('exit', kill)
-    this.ended = once(this.child, 'close').then(([code]) => {
-      process.off('exit', kill)
-      this.heard()
-      return code ?? undefined
-    })
-    let rest = ''
-    this.child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      const lines = `${rest}${text}`.split('\n')
-      rest = lines.pop()!
-      for (const line of lines) this.news.push(JSON.parse(line) as WorkerNews)
-      this.heard()
-    })
+    super(['--expose-gc', program, 'work', JSON.stringify(options)])
   }
 
   get saves(): number {
@@ -74,27 +36,5 @@ export class WorkerProcess {
     const [vitals] = told().slice(length)
     if (!vitals) throw new Error('the worker has ended')
     return vitals
-  }
-
-  get hasEnded(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.child.kill(signal)
-  }
-
-  async kill(): Promise<void> {
-    this.child.kill('SIGKILL')
-    await this.ended
-  }
-
-  /** Once this is true of what it said, or it has ended. */
-  async until(isSo: (worker: this) => boolean): Promise<void> {
-    while (!isSo(this) && !this.hasEnded) {
-      await new Promise<void>((resolve) => {
-        this.heard = resolve
-      })
-    }
   }
 }

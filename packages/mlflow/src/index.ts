@@ -1,4 +1,4 @@
-export type { MlflowClientOptions, Revealed } from './access/access.js'
+export type { MlflowClientOptions } from './access/access.js'
 export { Artifacts, type Owner } from './artifacts/artifacts.js'
 export type { ArtifactBody } from './artifacts/body.js'
 export { artifactSteps } from './artifacts/names.js'

@@ -1,3 +1,4 @@
+export { Attempts, MS_PER_BYTE, type Pauses } from './attempts.js'
 export { type Checkpoint, Checkpoints, type Seen, type Skipped } from './checkpoint/checkpoints.js'
 export { Claim, type ClaimOptions, type Progress } from './checkpoint/claim.js'
 export { type Manifest, type OrderRun, type Position, sha256 } from './checkpoint/manifest.js'
@@ -12,13 +13,23 @@ export {
   SourceError,
   StoreError,
 } from './errors.js'
+export { isCount } from './is-count.js'
+export { isRecord } from './is-record.js'
+export { inLanes } from './lanes.js'
 export { Contestant } from './learning/contestant.js'
 export { Evidence } from './learning/evidence.js'
 export { History } from './learning/history.js'
+export {
+  type Codes,
+  type Confusion,
+  classReportOf,
+  confusionOf,
+  encoderCodes,
+} from './learning/insight.js'
 export { type Counts, Learning, type Outcome } from './learning/learning.js'
 export type { DriftNote, LearningEvent, Takeover } from './learning/learning-event.js'
 export type { Loss } from './learning/loss.js'
-export { isMoreBetter } from './learning/metric-traits.js'
+export { isMoreBetter, metricValues } from './learning/metric-traits.js'
 export { type Lesson, ReplayWindow } from './learning/replay-window.js'
 export { Waiting, type WaitingEvent } from './learning/waiting.js'
 export { Watch, type Watched } from './learning/watch.js'
@@ -40,6 +51,7 @@ export {
 } from './project/project.js'
 export type { LaterLabels, Model, ProjectOptions } from './project/project-options.js'
 export type { PromotionOptions } from './project/promotion-options.js'
+export { fromEnv, fromFile, Secret } from './secret.js'
 export type {
   Batch,
   EventSource,
@@ -60,5 +72,5 @@ export type { OnGap } from './trainer/ledger.js'
 export type { DeadLetter, Outlet, Prediction } from './trainer/outlets.js'
 export { type Shard, Trained, train } from './trainer/trainer.js'
 export { TrainerControl } from './trainer/trainer-control.js'
-export type { TrainerOptions } from './trainer/trainer-options.js'
+export type { Sampling, TrainerOptions } from './trainer/trainer-options.js'
 export { type Verified, verify } from './trainer/verify.js'

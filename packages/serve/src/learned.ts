@@ -1,5 +1,4 @@
-import { metricsByName } from '@coelho/core'
-import type { Contestant, Learning, LearningEvent } from '@coelho/runtime'
+import { type Contestant, type Learning, type LearningEvent, metricValues } from '@coelho/runtime'
 
 /** Values of metrics by their names; null where one is no number yet. */
 export type MetricValues = Readonly<Record<string, number | null>>
@@ -11,10 +10,13 @@ export function metricsOf(learning: Learning): Record<string, MetricValues> {
 
 /** What has no value, such as a confusion matrix, is not listed. */
 export function valuesOf({ metric }: Contestant): MetricValues {
-  const values = metricsByName(metric).flatMap(([name, one]) => {
-    const value = one.get() as unknown
-    if (typeof value !== 'number') return []
-    return [[name, Number.isFinite(value) ? value : null] as const]
+  return valuesByName(metric)
+}
+
+/** The same of any metric, of several or a bundle. */
+export function valuesByName(metric: Contestant['metric']): Record<string, number | null> {
+  const values = Array.from(metricValues(metric), ([name, value]) => {
+    return [name, Number.isFinite(value) ? value : null] as const
   })
   return Object.fromEntries(values)
 }

@@ -191,7 +191,14 @@ function askBy(model: Loose, method: string): (x: unknown, options: Options) => 
   return (x, options) => (options === undefined ? model[method](x) : model[method](x, options))
 }
 
-function lastStep(model: object): Loose {
+/**
+ * What learns at the end of a pipeline, also of one inside another; else the model itself.
+ *
+ * @example
+ * const pipeline = compose.pipe(new preprocessing.StandardScaler(), new naiveBayes.GaussianNB())
+ * lastStep(pipeline) === pipeline.get(-1) // => true
+ */
+export function lastStep(model: object): Loose {
   let at = model as Loose
   while ((at as { steps?: unknown })?.steps instanceof Map && typeof at['get'] === 'function') {
     const last = at['get'](-1)

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { inspect } from 'node:util'
+import { fromEnv } from '@coelho/runtime'
 import { describe, expect, it } from 'vitest'
 import { createClient } from '../driver/client.js'
 import { KafkaProducer } from '../producer/kafka-producer.js'
 import { KafkaSource, type KafkaSourceOptions } from '../source/kafka-source.js'
-import { fromEnv, fromFile } from './secret.js'
 
 const SECRET = 'never-to-be-seen-4711'
 const least = { brokers: ['localhost:9092'], topics: ['events'], groupId: 'g' }
@@ -20,30 +17,6 @@ const refusal = (given: object) => {
 }
 
 describe('a secret', () => {
-  it('tells where it stands, and what it is only to who asks for it', () => {
-    process.env['COELHO_TEST_SECRET'] = SECRET
-    const secret = fromEnv('COELHO_TEST_SECRET')
-    expect(secret.reveal()).toBe(SECRET)
-    for (const shown of [String(secret), inspect(secret), JSON.stringify({ secret })]) {
-      expect(shown).toContain('COELHO_TEST_SECRET')
-      expect(shown).not.toContain(SECRET)
-    }
-    delete process.env['COELHO_TEST_SECRET']
-    expect(() => secret.reveal()).toThrow("fromEnv('COELHO_TEST_SECRET')")
-  })
-
-  it('in a file is read without the line break at its end, and anew each time', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'coelho-secret-'))
-    const file = join(folder, 'password')
-    const secret = fromFile(file)
-    expect(() => secret.reveal()).toThrow('holds nothing')
-    writeFileSync(file, `${SECRET}\n`)
-    expect(secret.reveal()).toBe(SECRET)
-    writeFileSync(file, 'renewed')
-    expect(secret.reveal()).toBe('renewed')
-    rmSync(folder, { recursive: true })
-  })
-
   it('is in no listing of what holds it', () => {
     process.env['COELHO_TEST_SECRET'] = SECRET
     const password = fromEnv('COELHO_TEST_SECRET')

@@ -1,5 +1,5 @@
 import { InvalidOptionError, type Rules, resolveOptions } from '@coelho/core'
-import { Secret } from './secret.js'
+import { Secret } from '@coelho/runtime'
 
 /** Who we are, by a password or by a token. */
 export interface Sasl {
@@ -72,7 +72,7 @@ export function checkAccess(who: string, { brokers, sasl, ssl }: Access): void {
   }
   if (typeof ssl === 'object') {
     const { servername, ...secrets } = resolveOptions(`${who}.ssl`, ssl, TLS_RULES)
-    for (const [name, value] of Object.entries(secrets)) checkSecret(who, `ssl.${name}`, value)
+    for (const [name, value] of Object.entries(secrets)) Secret.check(who, `ssl.${name}`, value)
   }
 }
 
@@ -82,14 +82,8 @@ function checkSasl(who: string, given: Sasl): void {
     if (typeof token === 'function' && !username && !password) return
     throw new InvalidOptionError(who, 'sasl.token', 'must be a function, and there is no password')
   }
-  if (typeof username !== 'string') checkSecret(who, 'sasl.username', username)
-  checkSecret(who, 'sasl.password', password)
+  if (typeof username !== 'string') Secret.check(who, 'sasl.username', username)
+  Secret.check(who, 'sasl.password', password)
   if (username && password && !token) return
   throw new InvalidOptionError(who, 'sasl', `needs a username and a password for ${mechanism}`)
-}
-
-function checkSecret(who: string, option: string, value: unknown): void {
-  if (value === null || value === undefined || value instanceof Secret) return
-  const expected = 'must come by fromEnv(name) or fromFile(path), so that it is in no code or log'
-  throw new InvalidOptionError(who, option, expected)
 }

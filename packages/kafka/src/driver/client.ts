@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import { connect as connectPlain, isIP } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import type { Secret } from '@coelho/runtime'
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 import type { Access, Sasl, Tls } from '../access/access.js'
-import type { Secret } from '../access/secret.js'
 
 /** A client of kafkajs that says nothing by itself, and the sockets it has opened. */
 export interface Client {

@@ -16,6 +16,8 @@ export class FakeCluster implements KafkaDriver {
   size = 10
   generation = 0
   fetches = 0
+  /** How often it was asked who leads. */
+  looks = 0
   joins = 0
   leaves = 0
   connects = 0
@@ -68,6 +70,7 @@ export class FakeCluster implements KafkaDriver {
   }
 
   private topics(): TopicAnswer[] {
+    this.looks++
     const partitions = this.ends.map((_, index) => ({ index, leader: 1 }))
     return [{ error: 0, topic: this.topic, id: this.id, partitions }]
   }

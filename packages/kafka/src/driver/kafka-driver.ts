@@ -9,6 +9,11 @@ export interface TopicPartition {
   readonly index: number
 }
 
+/** What a partition is called outside of Kafka: in checkpoints, batches and messages. */
+export function partitionName({ topic, index }: TopicPartition): string {
+  return `${topic}/${index}`
+}
+
 /** A partition and the node that leads it. */
 export interface LedPartition extends TopicPartition {
   readonly topicId: string

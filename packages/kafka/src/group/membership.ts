@@ -5,6 +5,7 @@ import {
   KafkaFault,
   type LedPartition,
   type Member,
+  partitionName,
   type TopicPartition,
 } from '../driver/kafka-driver.js'
 import type { Line } from '../driver/line.js'
@@ -86,7 +87,7 @@ export class Membership {
     const mine = readShare(await line.once((link) => link.sync(member, shared)))
     const partitions = led(mine, topics)
     if (partitions.length > 0) this.owned = generation
-    const what = mine.map(({ topic, index }) => `${topic}/${index}`).join(', ') || 'stands by'
+    const what = mine.map(partitionName).join(', ') || 'stands by'
     log(`${name}: generation ${generation} of group ${this.options.groupId}: ${what}`)
     onAssigned(member, partitions)
     try {

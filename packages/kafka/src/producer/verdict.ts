@@ -1,4 +1,5 @@
 import { SourceError } from '@coelho/runtime'
+import { partitionName } from '../driver/kafka-driver.js'
 import type { ProducedPartition } from '../wire/produce.js'
 
 const DUPLICATE = 46
@@ -7,10 +8,11 @@ const TOO_LARGE = [10, 18]
 const PASSING = [2, 3, 5, 6, 7, 8, 13, 19, 20, 56, 89]
 
 /** What became of a batch; an error where sending it again gives the same. */
-export function judge({ topic, index, error }: ProducedPartition): 'written' | 'again' {
+export function judge(answer: ProducedPartition): 'written' | 'again' {
+  const { error } = answer
   if (error === 0 || error === DUPLICATE) return 'written'
   if (PASSING.includes(error)) return 'again'
-  const where = `kafka:${topic}/${index}`
+  const where = `kafka:${partitionName(answer)}`
   if (TOO_LARGE.includes(error)) {
     const expected = 'a record is larger than the topic takes (max.message.bytes)'
     throw new SourceError(where, expected)

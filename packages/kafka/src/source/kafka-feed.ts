@@ -7,7 +7,12 @@ import {
   SourceError,
   type SourceEvent,
 } from '@coelho/runtime'
-import { KafkaFault, type LedPartition, type Member } from '../driver/kafka-driver.js'
+import {
+  KafkaFault,
+  type LedPartition,
+  type Member,
+  partitionName,
+} from '../driver/kafka-driver.js'
 import { Line } from '../driver/line.js'
 import { Membership } from '../group/membership.js'
 import { decodeRecords } from '../wire/record-batch.js'
@@ -120,7 +125,7 @@ export class KafkaFeed implements Feed {
     this.era++
     this.member = member
     this.parts = partitions.map((one) => ({
-      ...{ ...one, name: `${one.topic}/${one.index}`, start: 0, next: 0, end: 0 },
+      ...{ ...one, name: partitionName(one), start: 0, next: 0, end: 0 },
       isActive: false,
     }))
     this.#reader.read(this.parts)

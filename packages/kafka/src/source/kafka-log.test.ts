@@ -63,6 +63,23 @@ describe('topics as a log', () => {
   it('ask again where what was asked has moved', async () => {
     const driver = Object.assign(cluster(), { fetchError: 6 })
     expect(await open(driver).read('events/0', 0)).toMatchObject({ from: 0, next: 10 })
-    expect(driver.fetches).toBe(2)
+    expect(driver).toMatchObject({ fetches: 2, looks: 2 })
+  })
+
+  it('ask who leads once for as long as that one answers', async () => {
+    const driver = cluster()
+    const log = open(driver)
+    for (const from of [0, 10, 20]) await log.read('events/0', from)
+    await log.read('events/1', 0)
+    expect(driver).toMatchObject({ fetches: 4, looks: 1 })
+  })
+
+  it('have a partition that was added', async () => {
+    const driver = cluster()
+    const log = open(driver)
+    await log.read('events/0', 0)
+    driver.ends.push(3)
+    expect(await log.read('events/2', 0)).toMatchObject({ partition: 'events/2', next: 3 })
+    expect(driver.looks).toBe(2)
   })
 })

@@ -6,7 +6,7 @@ import {
   SourceError,
 } from '@coelho/runtime'
 import { faultOfCode, OUT_OF_RANGE } from '../driver/faults.js'
-import type { LedPartition, TopicPartition } from '../driver/kafka-driver.js'
+import { type KafkaLink, type LedPartition, partitionName } from '../driver/kafka-driver.js'
 import { Line } from '../driver/line.js'
 import type { FetchLimits } from '../wire/fetch.js'
 import { decodeRecords } from '../wire/record-batch.js'
@@ -27,6 +27,8 @@ export class KafkaLog implements ReadableLog {
   private readonly limits: FetchLimits
   private readonly closing: AbortController = new AbortController()
   readonly #line: Line
+  /** Who leads, as was said on a connection: what fails is asked on a new one, and this with it. */
+  #known: { readonly link: KafkaLink; readonly led: ReadonlyMap<string, LedPartition> } | undefined
   /** What was fetched last of each partition: short runs of it are read one after the other. */
   private readonly fetched: Map<string, Batch> = new Map()
 
@@ -40,17 +42,21 @@ export class KafkaLog implements ReadableLog {
   }
 
   async partitions(): Promise<string[]> {
-    return (await this.led()).map(partitionName)
+    return this.#line.use(async (link) => [...(await this.look(link)).keys()])
   }
 
   async range(partition: string): Promise<PartitionRange> {
-    const [range] = await this.rangesOf([await this.find(partition)])
+    const [range] = await this.#line.use(async (link) => {
+      return this.rangesOf(link, [await this.find(link, partition)])
+    })
     return range!
   }
 
   /** What all partitions have, by one look at them. */
   async ranges(): Promise<PartitionRange[]> {
-    return this.rangesOf(await this.led())
+    return this.#line.use(async (link) => {
+      return this.rangesOf(link, [...(await this.look(link)).values()])
+    })
   }
 
   async read(partition: string, from: number): Promise<Batch | undefined> {
@@ -67,10 +73,8 @@ export class KafkaLog implements ReadableLog {
     this.#line.close()
   }
 
-  private async rangesOf(led: readonly LedPartition[]): Promise<PartitionRange[]> {
-    const [ranges, compacted] = await this.#line.use((link) =>
-      Promise.all([link.ranges(led), link.compacted(this.topics)]),
-    )
+  private async rangesOf(link: KafkaLink, led: readonly LedPartition[]): Promise<PartitionRange[]> {
+    const [ranges, compacted] = await Promise.all([link.ranges(led), link.compacted(this.topics)])
     return ranges.map((range) => ({
       ...{ partition: partitionName(range), start: range.start, end: range.end },
       ...(compacted.has(range.topic) ? { compacted: true as const } : {}),
@@ -79,10 +83,9 @@ export class KafkaLog implements ReadableLog {
 
   private async fetch(partition: string, from: number): Promise<Batch | undefined> {
     return this.#line.use(async (link) => {
-      // Asked each time: it may have moved to another node, or be another topic of that name.
-      const { leader, topicId, index } = await this.find(partition)
-      const [found] = await link.fetch(leader, [{ topicId, index, offset: from }], this.limits)
-      const { error, aborted, bytes } = found!
+      const { leader, topicId, index } = await this.find(link, partition)
+      const found = await link.fetch(leader, [{ topicId, index, offset: from }], this.limits)
+      const { error, aborted, bytes } = found[0]!
       if (error === OUT_OF_RANGE) {
         throw new OffsetError(this.name, `partition ${partition} has no offset ${from} any more`)
       }
@@ -93,26 +96,26 @@ export class KafkaLog implements ReadableLog {
     })
   }
 
-  private async find(partition: string): Promise<LedPartition> {
-    const led = (await this.led()).find((one) => partitionName(one) === partition)
+  /** Who leads it; asked where it is not known. */
+  private async find(link: KafkaLink, partition: string): Promise<LedPartition> {
+    const known = this.#known?.link === link ? this.#known.led.get(partition) : undefined
+    const led = known ?? (await this.look(link)).get(partition)
     if (led) return led
     throw new OffsetError(this.name, `there is no partition ${partition}`)
   }
 
-  private led(): Promise<LedPartition[]> {
-    return this.#line.use(async (link) => {
-      const answers = await link.topics(this.topics)
-      const missing = this.topics.find((name) => !answers.some(({ topic }) => topic === name))
-      if (missing) throw new SourceError(this.name, `there is no topic ${missing}`)
-      return answers.flatMap(({ topic, id, partitions }) =>
-        partitions.map(({ index, leader }) => ({ topic, topicId: id, index, leader })),
-      )
-    })
+  /** All partitions, and who leads each now. */
+  private async look(link: KafkaLink): Promise<ReadonlyMap<string, LedPartition>> {
+    const answers = await link.topics(this.topics)
+    const missing = this.topics.find((name) => !answers.some(({ topic }) => topic === name))
+    if (missing) throw new SourceError(this.name, `there is no topic ${missing}`)
+    const all = answers.flatMap(({ topic, id, partitions }) =>
+      partitions.map(({ index, leader }) => ({ topic, topicId: id, index, leader })),
+    )
+    const led = new Map(all.map((one) => [partitionName(one), one]))
+    this.#known = { link, led }
+    return led
   }
-}
-
-function partitionName({ topic, index }: TopicPartition): string {
-  return `${topic}/${index}`
 }
 
 function holds({ from, next }: Batch, offset: number): boolean {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { InvalidOptionError } from '@coelho/core'
+import { Secret } from '@coelho/runtime'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { MlflowClient, type MlflowClientOptions } from '../index.js'
@@ -19,7 +20,7 @@ writeFileSync(
 
 const uri = 'http://localhost:5000'
 const nobody = { HOME: '/nowhere' }
-const secret = (text: string) => ({ reveal: () => text })
+const secret = (text: string) => new Secret('a test', () => text)
 const basic = (name: string, password: string) =>
   `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
 const headers = (options: MlflowClientOptions, env: Record<string, string> = nobody) =>
@@ -49,7 +50,7 @@ describe('who one is', () => {
 
   it('is asked anew for each request', () => {
     let token = 'one'
-    const { headers } = resolveAccess({ uri, token: { reveal: () => token } }, nobody)
+    const { headers } = resolveAccess({ uri, token: new Secret('a test', () => token) }, nobody)
     expect(headers()).toEqual({ authorization: 'Bearer one' })
     token = 'two'
     expect(headers()).toEqual({ authorization: 'Bearer two' })
@@ -67,7 +68,7 @@ describe('who one is', () => {
     [{ token: secret('c'), username: 'a' }, 'takes the place of a username'],
     [{ token: secret('a\r\nb') }, 'must be letters, digits and signs'],
     [{ password: 'plain' as never, username: 'a' }, '"password" must be an object'],
-    [{ password: {} as never, username: 'a' }, 'must have a method "reveal"'],
+    [{ password: {} as never, username: 'a' }, 'must come by fromEnv(name) or fromFile(path)'],
   ])('is refused where it is not whole: %j', (options, text) => {
     expect(() => headers(options)).toThrow(text)
   })

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { InvalidOptionError, type Rules, resolveOptions } from '@coelho/core'
+import { Secret } from '@coelho/runtime'
 import { credentialsOfHome } from './credentials.js'
-
-/** Something nobody may read in a log: `fromEnv(…)` and `fromFile(…)` of `@coelho/kafka` are. */
-export interface Revealed {
-  reveal(): string
-}
 
 /** How a tracking server is reached; what is not told comes from MLflow's own variables. */
 export interface MlflowClientOptions {
@@ -14,9 +10,9 @@ export interface MlflowClientOptions {
   /** MLFLOW_TRACKING_USERNAME, or `~/.mlflow/credentials`, unless told. */
   readonly username?: string | null
   /** MLFLOW_TRACKING_PASSWORD, or `~/.mlflow/credentials`, unless told. */
-  readonly password?: Revealed | null
+  readonly password?: Secret | null
   /** Instead of a name: MLFLOW_TRACKING_TOKEN unless told. */
-  readonly token?: Revealed | null
+  readonly token?: Secret | null
   /** MLFLOW_WORKSPACE unless told; servers of MLflow 3 that have them. */
   readonly workspace?: string | null
   /** Whether a certificate that cannot be trusted will do: MLFLOW_TRACKING_INSECURE_TLS. */
@@ -81,7 +77,7 @@ export function resolveAccess(
 ): Access {
   const options = resolveOptions(WHO, given, RULES) as Required<MlflowClientOptions>
   const { username, password, token, workspace } = options
-  for (const [name, value] of Object.entries({ password, token })) checkRevealed(name, value)
+  for (const [name, value] of Object.entries({ password, token })) Secret.check(WHO, name, value)
   const uri = checkUri(options.uri ?? env['MLFLOW_TRACKING_URI'])
   const space = workspace ?? env['MLFLOW_WORKSPACE']
   const who = () => authorization({ username, password, token }, env)
@@ -114,15 +110,9 @@ function checkUri(uri: string | undefined): string {
   return uri.replace(/\/+$/, '')
 }
 
-function checkRevealed(option: string, value: Revealed | null): void {
-  if (value === null || typeof value.reveal === 'function') return
-  const expected = 'must have a method "reveal", so that it is in no code or log'
-  throw new InvalidOptionError(WHO, option, expected)
-}
-
 /** As MLflow's own clients decide: a name before a token, what is told before what is found. */
 function authorization(
-  given: { username: string | null; password: Revealed | null; token: Revealed | null },
+  given: { username: string | null; password: Secret | null; token: Secret | null },
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   if (given.token) {

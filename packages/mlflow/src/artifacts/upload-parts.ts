@@ -1,3 +1,4 @@
+import { inLanes } from '@coelho/runtime'
 import type { Body } from './body.js'
 
 /** Parts that are under way at once, each held in memory. */
@@ -15,20 +16,12 @@ export interface Upload {
 export async function sendInParts(upload: Upload, body: Body, partBytes: number): Promise<void> {
   const count = Math.ceil(body.bytes / partBytes)
   const tags: string[] = new Array(count)
-  let next = 0
-  let failure: unknown
-  const lane = async () => {
-    while (next < count && failure === undefined) {
-      const part = next++
+  try {
+    // None is to send parts of an upload that is given up: all end before.
+    await inLanes(count, LANES, async (part) => {
       const to = Math.min((part + 1) * partBytes, body.bytes)
       tags[part] = await upload.send(part, await collect(body.read(part * partBytes, to)))
-    }
-  }
-  const kept = () => lane().catch((error: unknown) => (failure ??= error ?? new Error()))
-  // All of them end before anything is given up: none is to send parts of an upload that is gone.
-  await Promise.all(Array.from({ length: LANES }, kept))
-  try {
-    if (failure !== undefined) throw failure
+    })
     await upload.complete(tags)
   } catch (error) {
     await upload.forget().catch(() => {})

@@ -174,11 +174,14 @@ export class Runs {
   /** Says which models came of a run: MLflow 3. */
   async logOutputs(id: string, modelIds: readonly string[]): Promise<void> {
     const models = modelIds.map((modelId) => ({ model_id: modelId, step: 0 }))
-    await this.service.post(
-      'runs/outputs',
-      { run_id: id, models },
-      { doing: `name what came of run ${id}` },
-    )
+    const body = { run_id: id, models }
+    const tell = () =>
+      this.service.post('runs/outputs', body, { doing: `name what came of run ${id}` })
+    await tell().catch((error) => {
+      // A server may still be at an attempt whose answer was lost, and refuses the same beside it.
+      if (error instanceof MlflowError && error.mayBeDone && !error.isPassing) return tell()
+      throw error
+    })
   }
 
   private async withKey(experimentId: string, key: string): Promise<Run | undefined> {

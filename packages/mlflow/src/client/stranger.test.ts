@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InvalidInputError } from '@coelho/core'
+import { Secret } from '@coelho/runtime'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MlflowClient, MlflowError } from '../index.js'
 import { all } from '../servers.test-support.js'
@@ -75,7 +76,7 @@ describe('a server that lies', () => {
       }
       return { body: {} }
     })
-    const password = { reveal: () => 'secret' }
+    const password = new Secret('a test', () => 'secret')
     const client = clientOf(uri, { username: 'a', password, multipartBytes: 1 })
     await client.artifacts.upload(run, 'a', 'bytes')
     expect(seen).toHaveLength(1)
@@ -122,7 +123,7 @@ describe('a request', () => {
       seen.push(request)
       return { body: { experiment_id: '1' } }
     })
-    const token = { reveal: () => 'abc' }
+    const token = new Secret('a test', () => 'abc')
     await clientOf(uri, { token, workspace: 'team' }).experiments.create('a')
     expect(seen[0]).toMatchObject({ method: 'POST', url: '/api/2.0/mlflow/experiments/create' })
     expect(seen[0]!.headers).toMatchObject({
@@ -150,6 +151,16 @@ describe('a request', () => {
     expect(error).toBeInstanceOf(MlflowError)
     expect(error.message).toContain('Invalid Host header')
     expect(error.message).toContain('--allowed-hosts')
+  })
+
+  it('that is refused beside an attempt whose answer was lost is told once more', async () => {
+    const answers = [{ status: 503 }, { status: 400, body: 'UNIQUE constraint failed' }, {}]
+    const uri = await serve(() => answers.shift()!)
+    await clientOf(uri, { retryForMs: 2000 }).runs.logOutputs('1', ['m-1'])
+    expect(answers).toEqual([])
+    answers.push({ status: 400, body: 'no such run' })
+    const client = clientOf(uri, { retryForMs: 2000 })
+    await expect(client.runs.logOutputs('1', ['m-1'])).rejects.toMatchObject({ status: 400 })
   })
 
   it('is not repeated where that could do it twice', async () => {

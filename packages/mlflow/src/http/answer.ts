@@ -1,3 +1,4 @@
+import { isRecord } from '@coelho/runtime'
 import { MlflowError } from '../errors.js'
 
 /**
@@ -9,10 +10,10 @@ export class Answer {
   private readonly doing: string
 
   constructor(value: unknown, doing: string) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isRecord(value)) {
       throw new MlflowError(doing, 'NOT_MLFLOW', 'an object was to come', 200)
     }
-    this.fields = value as Record<string, unknown>
+    this.fields = value
     this.doing = doing
   }
 

@@ -1,15 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { Attempts, MS_PER_BYTE } from '@coelho/runtime'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import type { Access } from '../access/access.js'
 import { MlflowError, PASSING_STATUS } from '../errors.js'
 import { noAnswerOf, retryAfter } from './failure.js'
 
-const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 5000
+const PAUSES = { firstMs: 100, longestMs: 5000 }
 /** More than any page of MLflow's; what is larger is none. */
 const MOST_BYTES = 64 << 20
-/** A write may take this much longer for each byte: half a megabyte a second is slow. */
-const MS_PER_BYTE = 1 / 500
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -76,18 +74,16 @@ export class Connection {
   }
 
   private async try<T>(wanted: Wanted, take: (answered: Answered) => Promise<T>): Promise<T> {
-    const end = performance.now() + this.access.retryForMs
+    const attempts = new Attempts({ forMs: this.access.retryForMs, ...PAUSES })
     let mayBeDone = false
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    for (;;) {
       const failure = await this.once(wanted, take)
       if (!('error' in failure)) return failure.result
       const { error, after } = failure
       mayBeDone ||= error.mayBeDone
-      // Drawn, so that clients that failed together do not come again together.
-      const rest = after ?? Math.random() * pause
+      const rest = attempts.next(after)
       const mayRepeat = wanted.isRepeatable || !error.mayBeDone
-      const isOver =
-        this.closing.signal.aborted || wanted.signal?.aborted || performance.now() + rest > end
+      const isOver = this.closing.signal.aborted || wanted.signal?.aborted || rest === undefined
       if (!error.isPassing || error.status === wanted.final || !mayRepeat || isOver) {
         // The first attempt may have done what a later one could not.
         const { code, text, status } = error

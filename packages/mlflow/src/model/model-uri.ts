@@ -15,16 +15,17 @@ export function parseModelUri(uri: string): ModelAddress {
     if (runId && path) return { kind: 'run', runId, path: artifactSteps(path).join('/') }
   }
   if (scheme === 'models') {
-    const [, name, version] = /^([^/:@]{1,250})\/([1-9][0-9]{0,9})$/.exec(rest) ?? []
-    if (isName(name) && version) return { kind: 'version', name, version }
-    const [, named, alias] = /^([^/:@]{1,250})@([\w.-]{1,255})$/.exec(rest) ?? []
-    if (isName(named) && alias) return { kind: 'alias', name: named, alias }
+    const [, name, version] = /^([^/]+)\/([1-9][0-9]{0,9})$/.exec(rest) ?? []
+    if (isModelName(name) && version) return { kind: 'version', name, version }
+    const [, named, alias] = /^([^@]+)@([\w.-]{1,255})$/.exec(rest) ?? []
+    if (isModelName(named) && alias) return { kind: 'alias', name: named, alias }
   }
   const expected = 'must be models:/name@alias, models:/name/version or runs:/id/path'
   throw new InvalidInputError('loadModel', expected, uri)
 }
 
-/** Servers make folders of names: none may be one that is there already. */
-function isName(name: string | undefined): name is string {
-  return name !== undefined && name !== '.' && name !== '..'
+/** Whether a model of this name can be registered, and addressed by `models:/…` later. */
+export function isModelName(name: unknown): name is string {
+  // Servers make folders of names: none may be one that is there already.
+  return typeof name === 'string' && /^[^/:@]{1,250}$/.test(name) && !/^\.\.?$/.test(name)
 }

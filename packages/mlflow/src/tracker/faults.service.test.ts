@@ -9,9 +9,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mlflow, mlflow2 } from '#services/ask.js'
 import { start } from '#services/mlflow.mjs'
 import { type Fault, FaultProxy } from '#services/proxy.js'
+import { buildProgram, WorkerProcess } from '#services/worker-process.js'
 import { MlflowClient, type Run, type Tracker, type TrackerOptions, track } from '../index.js'
 import { all, beKnownToBucket } from '../servers.test-support.js'
-import { buildWorker, WorkerProcess } from './processes.test-support.js'
 import { toyProject, toySource } from './toy.test-support.js'
 
 const full = process.env['COELHO_FULL'] === '1'
@@ -53,7 +53,7 @@ async function learn(tracker: Tracker, events = EVENTS, meanwhile = async () => 
   }
   const { learning } = await train(project, {
     ...{ source: slowly, store, untilDrained: true },
-    ...{ everyEvents: 100, everyMs: 1e9 },
+    ...{ everyEvents: 100, everyMs: 1e9, ...tracker.hooks },
     onSaved: (...saved) => {
       saves++
       tracker.hooks.onSaved(...saved)
@@ -208,11 +208,11 @@ describe('a server', () => {
 describe('a process', () => {
   it('that is killed goes on with its run, and tells each point once', async () => {
     const { uri } = await mlflow()
-    await buildWorker()
-    const args = [name, folder, uri, '3000']
+    const program = await buildProgram(new URL('./worker.test-support.ts', import.meta.url), folder)
+    const args = [program, name, folder, uri, '3000']
     for (let kill = 0; kill < (full ? 10 : 2); kill++) {
       const child = new WorkerProcess([...args, '100'])
-      await child.saved(3 + kill)
+      await child.until(({ news }) => news.length >= 3 + kill)
       await child.kill()
     }
     expect(existsSync(join(folder, 'unsent', name, '1/journal'))).toBe(true)

@@ -1,3 +1,4 @@
+import { isCount, isRecord } from '@coelho/runtime'
 import type { RunStatus, Tags } from '../client/entities.js'
 
 /** A file to be sent: what it is called in MLflow, and what its bytes are called here. */
@@ -27,7 +28,7 @@ export type Op =
       readonly run: string
       readonly step: number
       readonly timestamp: number
-      /** Of the checkpoint after which it was taken. */
+      /** Of the checkpoint that holds what was learned by then. */
       readonly generation: number
       readonly values: readonly (readonly [key: string, value: number])[]
     }
@@ -71,11 +72,9 @@ export function parseLine(text: string): Line | undefined {
     return undefined
   }
   if (!isRecord(line)) return undefined
-  if (isCount(line['ack'])) return { ack: line['ack'] as number }
+  if (isCount(line['ack'])) return { ack: line['ack'] }
   const { n, op } = line
-  return isCount(n) && isRecord(op) && isOp(op)
-    ? { n: n as number, op: op as unknown as Op }
-    : undefined
+  return isCount(n) && isRecord(op) && isOp(op) ? { n, op: op as unknown as Op } : undefined
 }
 
 type Check = (value: unknown) => boolean
@@ -105,20 +104,12 @@ function isOp(op: Record<string, unknown>): boolean {
   return Object.entries(FIELDS[kind as Op['kind']]).every(([name, check]) => check(op[name]))
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isText(value: unknown): boolean {
   return typeof value === 'string'
 }
 
 function isFlag(value: unknown): boolean {
   return typeof value === 'boolean'
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 function areTexts(value: unknown): boolean {

@@ -2,6 +2,7 @@ import { InvalidOptionError, type Rules, resolveOptions } from '@coelho/core'
 import type { AnyProject, Objects } from '@coelho/runtime'
 import type { MlflowClientOptions } from '../access/access.js'
 import type { Tags } from '../client/entities.js'
+import { isModelName } from '../model/model-uri.js'
 
 export interface TrackerOptions {
   /** Where MLflow is, and who one is there; its own variables unless told. */
@@ -18,7 +19,7 @@ export interface TrackerOptions {
   readonly folder?: string
   /** No more bytes are kept there: beyond that, curves lose detail. */
   readonly maxBytes?: number
-  /** A point of each metric at the first checkpoint after so many events. */
+  /** A point of each metric after each so many events, 10,000, told once a checkpoint has them. */
   readonly everyEvents?: number
   /** Reports, plots and the model are sent again after so long, and at the end. */
   readonly artifactsEveryMs?: number
@@ -53,7 +54,7 @@ const RULES: Rules<TrackerOptions> = {
   tags: { kind: 'object', default: {} },
   folder: { kind: 'string', default: '.coelho/mlflow' },
   maxBytes: { kind: 'integer', default: 256 << 20, atLeast: 10_000 },
-  everyEvents: { kind: 'integer', default: 1000, atLeast: 1 },
+  everyEvents: { kind: 'integer', default: 10_000, atLeast: 1 },
   artifactsEveryMs: { kind: 'number', default: 60_000, atLeast: 0 },
   registerAs: { kind: 'any', default: undefined, nullable: true },
   onProblem: { kind: 'function', default: ignore },
@@ -62,16 +63,9 @@ const RULES: Rules<TrackerOptions> = {
 export function resolveTracker({ name }: AnyProject, given: TrackerOptions): ResolvedTracker {
   const options = resolveOptions(WHO, given, RULES) as Required<TrackerOptions>
   const { registerAs = name, tags } = options
-  if (
-    registerAs !== null &&
-    (typeof registerAs !== 'string' || !/^[^/:@]{1,250}$/.test(registerAs))
-  ) {
-    throw new InvalidOptionError(
-      WHO,
-      'registerAs',
-      'must be a name without "/", ":" and "@"',
-      registerAs,
-    )
+  if (registerAs !== null && !isModelName(registerAs)) {
+    const expected = 'must be a name without "/", ":" and "@", and neither "." nor ".."'
+    throw new InvalidOptionError(WHO, 'registerAs', expected, registerAs)
   }
   const odd = Object.entries(tags).find(([, value]) => typeof value !== 'string')
   if (odd) throw new InvalidOptionError(WHO, 'tags', 'must be texts by name', odd[1])

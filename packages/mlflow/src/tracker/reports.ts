@@ -1,5 +1,10 @@
-import { metrics, metricsByName, snapshot } from '@coelho/core'
-import type { Contestant, Learning } from '@coelho/runtime'
+import {
+  type Contestant,
+  classReportOf,
+  confusionOf,
+  encoderCodes,
+  type Learning,
+} from '@coelho/runtime'
 import { linePlot, matrixPlot, type Series } from './plot.js'
 import { valuesOf } from './sample.js'
 
@@ -24,63 +29,24 @@ export function reportsOf(learning: Learning, title: string, series: readonly Se
     }),
     [`plots/${fileName(title)}.svg`]: linePlot(title, series),
   }
-  const codes = codesIn(leader.model)
-  if (codes) files['encoder_codes.json'] = json(codes)
-  const matrix = matrixOf(leader)
-  if (matrix) Object.assign(files, reportOf(matrix))
-  return files
+  const codes = encoderCodes(leader.model)
+  if (codes.size > 0) files['encoder_codes.json'] = json(Object.fromEntries(codes))
+  return { ...files, ...classFilesOf(leader) }
 }
 
-function reportOf(live: metrics.ConfusionMatrix): Files {
-  // A metric that shares a matrix leaves a trace in it: the report gets one of its own.
-  const cm = snapshot.copy(live)
-  const report = String(new metrics.ClassificationReport({ cm }))
-  const classes = cm.classes
-  if (classes.length > MOST_CLASSES) return { 'classification_report.txt': `${report}\n` }
-  const labels = classes.map(String)
-  const { data } = cm
-  const weights = classes.map((truth) =>
-    classes.map((said) => data.get(truth as never)?.get(said) ?? 0),
-  )
+function classFilesOf(one: Contestant): Files {
+  const report = classReportOf(one)
+  const confusion = confusionOf(one)
+  if (report === undefined || confusion === undefined) return {}
+  const labels = confusion.labels.map(String)
+  const weights = confusion.matrix
+  const files = { 'classification_report.txt': `${report}\n` }
+  if (labels.length > MOST_CLASSES) return files
   return {
-    'classification_report.txt': `${report}\n`,
+    ...files,
     'confusion_matrix.json': json({ labels, weights }),
     'plots/confusion_matrix.svg': matrixPlot('Confusion matrix', labels, weights),
   }
-}
-
-/** The counts that a metric of classes is made of. */
-function matrixOf({ metric }: Contestant): metrics.ConfusionMatrix | undefined {
-  for (const [, one] of metricsByName(metric)) {
-    const { cm } = one as { cm?: unknown }
-    for (const each of [one, cm]) {
-      if (each instanceof metrics.ConfusionMatrix && each.nSamples > 0) return each
-    }
-  }
-  return undefined
-}
-
-/** By step the codes of the encoders in a pipeline, or `undefined` where there are none. */
-function codesIn(model: object, path = '', depth = 0): Record<string, unknown> | undefined {
-  const { codes, steps, transformers } = model as Partial<Coding & Holding>
-  const found: Record<string, unknown> = {}
-  if (typeof codes === 'function') found[path || 'model'] = codes.call(model)
-  for (const parts of [steps, transformers]) {
-    if (!(parts instanceof Map) || depth > 10) continue
-    for (const [name, part] of parts) {
-      Object.assign(found, codesIn(part, path ? `${path}/${name}` : String(name), depth + 1))
-    }
-  }
-  return Object.keys(found).length > 0 ? found : undefined
-}
-
-interface Coding {
-  codes(): unknown
-}
-
-interface Holding {
-  readonly steps: ReadonlyMap<string, object>
-  readonly transformers: ReadonlyMap<string, object>
 }
 
 function fileName(title: string): string {

@@ -14,7 +14,8 @@ import type { Journal } from './journal.js'
 import type { OpOf } from './ops.js'
 import type { ResolvedTracker } from './options.js'
 import { reportsOf } from './reports.js'
-import { isMoreBetter, sampleOf } from './sample.js'
+import { isMoreBetter } from './sample.js'
+import { type Sample, type Samples, sampleNow } from './samples.js'
 import { MORE_TAG, VALUE_TAG } from './version.js'
 
 /** What all runs of a tracker have in common. */
@@ -26,6 +27,13 @@ export interface RunContext {
   readonly files: Readonly<Record<string, string>>
   readonly tags: Tags
   readonly newKey: () => string
+}
+
+/** What there is to tell of a shard before a checkpoint holds it. */
+export interface News {
+  readonly samples: Samples
+  /** The last changes of champion. */
+  readonly takeovers: readonly Takeover[]
 }
 
 /** What was saved last, and what it was like. */
@@ -41,6 +49,7 @@ interface Saved {
 export class RunBook {
   private readonly context: RunContext
   private readonly journal: Journal
+  private readonly news: News
   private readonly key: string
   /** What the model is called in the registry: models of shards have their number in it. */
   private readonly model: string | null
@@ -55,10 +64,16 @@ export class RunBook {
   private work: Promise<void> = Promise.resolve()
   private isBusy = false
 
-  constructor(context: RunContext, journal: Journal, { project: name, generation }: Manifest) {
+  constructor(
+    context: RunContext,
+    journal: Journal,
+    news: News,
+    { project: name, generation }: Manifest,
+  ) {
     const { project, options } = context
     this.context = context
     this.journal = journal
+    this.news = news
     this.isMore = isMoreBetter(project.options.metric(), project.options.bestBy)
     const { registerAs } = options
     this.model = registerAs === null ? null : registerAs + name.slice(project.name.length)
@@ -74,14 +89,14 @@ export class RunBook {
     this.begin(name)
   }
 
-  /** A checkpoint was written; the changes of champion there were, of this model and of others. */
-  saved(manifest: Manifest, learning: Learning, takeovers: readonly Takeover[]): void {
+  /** A checkpoint was written. */
+  saved(manifest: Manifest, learning: Learning): void {
     this.last = { manifest, learning }
-    const { everyEvents, artifactsEveryMs } = this.context.options
-    if (learning.counts.events >= this.step + everyEvents) this.sample(this.last)
+    const { artifactsEveryMs } = this.context.options
+    for (const one of this.news.samples.heldBy(learning, manifest.events)) this.note(one)
     // What is still being written of the last one is not overtaken: no queue grows here.
     if (this.isBusy) return
-    const takeover = this.takeoverIn(takeovers)
+    const takeover = this.takeover()
     const isDue = performance.now() - this.artifactsAt >= artifactsEveryMs
     if (!takeover && !isDue) return
     if (takeover) this.promoted = takeover.event
@@ -92,13 +107,13 @@ export class RunBook {
   }
 
   /** The last of what is known is told, and then that it is over. */
-  async end(status: RunStatus, takeovers: readonly Takeover[]): Promise<void> {
+  async end(status: RunStatus): Promise<void> {
     await this.work
     const { last } = this
     if (last) {
-      if (last.learning.counts.events > this.step) this.sample(last)
+      this.note(sampleNow(last.learning, this.context.project.options.bestBy))
       const isNew = last.manifest.events > (this.registeredAt ?? -1)
-      const takeover = this.takeoverIn(takeovers)
+      const takeover = this.takeover()
       const when = takeover ? 'always' : 'unless worse'
       const told = this.tell(last, status === 'FINISHED' && isNew ? when : undefined, takeover)
       await told.catch(this.report)
@@ -125,26 +140,23 @@ export class RunBook {
     this.later(() => this.send(context.files))
   }
 
-  /** The last change of champion that is this model's, in its last checkpoint, and no version. */
-  private takeoverIn(takeovers: readonly Takeover[]): Takeover | undefined {
+  /** The last change of champion that is in the last checkpoint, and is no version yet. */
+  private takeover(): Takeover | undefined {
     const { manifest, learning } = this.last!
-    const own = learning.history.takeovers
-    return takeovers.findLast(({ event, time, to }) => {
+    const kept = learning.history.takeovers
+    return this.news.takeovers.findLast(({ event, time, to }) => {
       const isNew = event > this.promoted && event <= manifest.events
-      return isNew && own.some((one) => one.event === event && one.time === time && one.to === to)
+      // It may have been given up since, and the events learned again in another order.
+      return isNew && kept.some((one) => one.event === event && one.time === time && one.to === to)
     })
   }
 
-  private sample({ manifest, learning }: Saved): void {
-    const { events: step } = learning.counts
+  private note({ step, timestamp, values, standings }: Sample): void {
+    if (step <= this.step) return
     this.step = step
-    const { bestBy } = this.context.project.options
-    for (const one of learning.contestants) {
-      const value = one.valueOf(bestBy)
-      if (value !== undefined) this.curves.add(one.name, step, value)
-    }
-    const at = { step, timestamp: Date.now(), generation: manifest.generation }
-    this.journal.add({ kind: 'points', run: this.key, ...at, values: sampleOf(learning) })
+    for (const [name, value] of standings) this.curves.add(name, step, value)
+    const { generation } = this.last!.manifest
+    this.journal.add({ kind: 'points', run: this.key, step, timestamp, generation, values })
   }
 
   /** Reports, plots and the model, of one checkpoint; and a version of it. */

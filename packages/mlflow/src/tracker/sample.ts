@@ -1,5 +1,10 @@
 import { type evaluate, metricsByName } from '@coelho/core'
-import { type Contestant, isMoreBetter as isMoreOf, type Learning } from '@coelho/runtime'
+import {
+  type Contestant,
+  isMoreBetter as isMoreOf,
+  type Learning,
+  metricValues,
+} from '@coelho/runtime'
 import { safeName } from '../client/names.js'
 
 /** Values of metrics by their names in MLflow. */
@@ -22,12 +27,9 @@ export function sampleOf(learning: Learning): Values {
   return values
 }
 
-/** Each of a contestant's metrics that has a value; tables and lists have none. */
-export function valuesOf(one: Contestant): Values {
-  return metricsByName(one.metric).flatMap(([name]): Values => {
-    const value = one.valueOf(name)
-    return value === undefined ? [] : [[name, value]]
-  })
+/** Each of a contestant's metrics that has a value by now. */
+export function valuesOf({ metric }: Contestant): Values {
+  return [...metricValues(metric)].filter(([, value]) => !Number.isNaN(value))
 }
 
 /** False where less of it is better. */

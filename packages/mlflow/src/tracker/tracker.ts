@@ -7,6 +7,7 @@ import type {
   Learning,
   LearningEvent,
   Manifest,
+  Sampling,
   Takeover,
 } from '@coelho/runtime'
 import type { RunStatus } from '../client/entities.js'
@@ -15,6 +16,7 @@ import { describeProcess, describeProject } from './describe-project.js'
 import { Journal } from './journal.js'
 import { resolveTracker, type TrackerOptions } from './options.js'
 import { RunBook, type RunContext } from './run-book.js'
+import { Samples } from './samples.js'
 import { Sender } from './sender.js'
 import { Slot } from './slot.js'
 
@@ -22,8 +24,9 @@ const MOST_TAKEOVERS = 100
 
 /** What a trainer is given of a tracker. */
 export interface TrackerHooks {
-  readonly onSaved: (manifest: Manifest, counts: Counts, learning: Learning) => void
-  readonly onEvent: (event: LearningEvent) => void
+  readonly onSaved: (manifest: Manifest, counts: Counts, learning: Learning, shard: string) => void
+  readonly onEvent: (event: LearningEvent, shard: string) => void
+  readonly sampling: Sampling
 }
 
 /** What became of what MLflow was to be told. */
@@ -51,10 +54,10 @@ export class Tracker {
   private readonly context: RunContext
   private readonly sending: Promise<void>
   private readonly leftovers: Promise<void>
+  /** By the name of their shard. */
   private readonly books: Map<string, RunBook> = new Map()
+  private readonly news: Map<string, { samples: Samples; takeovers: Takeover[] }> = new Map()
   private readonly left: Sender[] = []
-  /** The last changes of champion, whichever model's. */
-  private readonly takeovers: Takeover[] = []
   private hasEnded = false
 
   /** @internal `track` makes it. */
@@ -73,8 +76,14 @@ export class Tracker {
     this.sending = this.sender.run()
     this.leftovers = this.sendLeftovers(root)
     this.hooks = {
-      onSaved: (manifest, _, learning) => this.guard(() => this.saved(manifest, learning)),
-      onEvent: (event) => this.guard(() => this.met(event)),
+      onSaved: (manifest, _, learning, shard) => {
+        this.guard(() => this.saved(manifest, learning, shard))
+      },
+      onEvent: (event, shard) => this.guard(() => this.met(event, shard)),
+      sampling: {
+        everyEvents: context.options.everyEvents,
+        take: (learning, shard) => this.guard(() => this.sampled(learning, shard)),
+      },
     }
   }
 
@@ -97,8 +106,7 @@ export class Tracker {
   } = {}): Promise<TrackerState> {
     if (this.hasEnded) return this.state
     this.hasEnded = true
-    for (const book of this.books.values())
-      await book.end(status, this.takeovers).catch(this.report)
+    for (const book of this.books.values()) await book.end(status).catch(this.report)
     this.sender.finish()
     const inTime = new AbortController()
     const late = wait(withinMs, undefined, { signal: inTime.signal }).catch(() => {})
@@ -119,18 +127,31 @@ export class Tracker {
     await this.slot.release()
   }
 
-  private saved(manifest: Manifest, learning: Learning): void {
+  private saved(manifest: Manifest, learning: Learning, shard: string): void {
     if (this.hasEnded) return
-    const { project } = manifest
-    const there = this.books.get(project) ?? new RunBook(this.context, this.journal, manifest)
-    this.books.set(project, there)
-    there.saved(manifest, learning, this.takeovers)
+    const { context, journal } = this
+    const there =
+      this.books.get(shard) ?? new RunBook(context, journal, this.newsOf(shard), manifest)
+    this.books.set(shard, there)
+    there.saved(manifest, learning)
   }
 
-  private met(event: LearningEvent): void {
+  private sampled(learning: Learning, shard: string): void {
+    if (!this.hasEnded) this.newsOf(shard).samples.take(learning)
+  }
+
+  private met(event: LearningEvent, shard: string): void {
     if (event.kind !== 'takeover') return
-    this.takeovers.push(event)
-    if (this.takeovers.length > MOST_TAKEOVERS) this.takeovers.shift()
+    const { takeovers } = this.newsOf(shard)
+    takeovers.push(event)
+    if (takeovers.length > MOST_TAKEOVERS) takeovers.shift()
+  }
+
+  private newsOf(shard: string): { samples: Samples; takeovers: Takeover[] } {
+    const { bestBy } = this.context.project.options
+    const there = this.news.get(shard) ?? { samples: new Samples(bestBy), takeovers: [] }
+    this.news.set(shard, there)
+    return there
   }
 
   /** Nothing that goes wrong here is a reason to stop learning. */

@@ -1,5 +1,6 @@
 // A process that trains a project and tells MLflow of it. The test kills it again and again.
 import { FileObjects, train } from '@coelho/runtime'
+import { say } from '#services/say.js'
 import { toyProject, toySource } from './toy.test-support.js'
 import { track } from './tracker.js'
 
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
     ...tracker.hooks,
     onSaved: (...saved) => {
       tracker.hooks.onSaved(...saved)
-      process.stdout.write('.')
+      say('saved')
       // Long enough for a kill to come in between.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(pauseMs))
     },

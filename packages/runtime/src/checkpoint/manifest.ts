@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CorruptCheckpointError } from '../errors.js'
 import { isCount } from '../is-count.js'
+import { isRecord } from '../is-record.js'
 import { isSafeName } from '../store/objects.js'
 
 /** Where the next event of a partition is, and what the one before it was. */
@@ -130,8 +131,4 @@ function isRun(value: unknown): boolean {
 
 function isHash(value: unknown): boolean {
   return typeof value === 'string' && HASH.test(value)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -21,6 +21,24 @@ export function isMoreBetter(metric: AnyMetric): boolean {
   return biggerIsBetter ?? (obj === undefined || isMoreBetter(obj))
 }
 
+/**
+ * What a metric says, or each of several by its name; NaN where one has no value yet. One that
+ * says no number, such as a confusion matrix, is left out.
+ *
+ * @example
+ * const metric = new metrics.MAE()
+ * metric.update(1, 3)
+ * metricValues(metric) // => new Map([['MAE', 2]])
+ */
+export function metricValues(metric: AnyMetric): Map<string, number> {
+  const values = new Map<string, number>()
+  for (const [name, one] of metricsByName(metric)) {
+    const value = one.get() as unknown
+    if (typeof value === 'number') values.set(name, value)
+  }
+  return values
+}
+
 /** True if it must be told when events happened: it, or one of those it holds. */
 export function asksForTime(metric: AnyMetric): boolean {
   if (metric instanceof utils.TimeRolling) return true

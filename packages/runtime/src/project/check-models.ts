@@ -29,7 +29,8 @@ export function checkModels(who: string, options: AnyOptions): void {
       throw new InvalidOptionError(who, option, expected)
     }
     const { model } = checkModel(who, option, make, metric)
-    if (model.kind === kind) continue
+    // A model of the user's own says nothing of what it is.
+    if (model.kind === kind || model.kind === undefined || kind === undefined) continue
     throw new InvalidOptionError(who, option, `must be a ${kind}, as the pipeline is`, model)
   }
 }

@@ -37,7 +37,8 @@ export interface ProjectOptions<Event, Later extends keyof Event, LabelEvent> {
   /** Fields known only afterwards: `features` gets events without them, in type and in fact. */
   readonly knownLater?: readonly Later[] | null
   /** What the model sees: what is known when it has to predict. */
-  readonly features: (event: Omit<Event, Later>) => Features
+  // A method, so that a project of any events is one of `AnyProject`.
+  features(event: Omit<Event, Later>): Features
   /** The truth, where the event brings it; `undefined` or `null` where it comes later. */
   readonly label?: ((event: Event) => Label | null | undefined) | null
   /** Labels that come as events of their own. */

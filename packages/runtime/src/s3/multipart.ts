@@ -4,6 +4,7 @@ import {
   CreateMultipartUploadCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
+import { inLanes } from '../lanes.js'
 import type { Created } from '../store/objects.js'
 import { created, type Requests } from './requests.js'
 
@@ -52,22 +53,15 @@ async function sendParts(
 ): Promise<Part[]> {
   const count = Math.ceil(bytes.length / partBytes)
   const parts: Part[] = new Array(count)
-  let next = 0
-  const lane = async () => {
-    while (next < count) {
-      const index = next++
-      const Body = bytes.subarray(index * partBytes, (index + 1) * partBytes)
-      const command = { ...upload, PartNumber: index + 1, Body }
-      const { ETag } = await requests.ask((once) =>
-        once.client.send(new UploadPartCommand(command), once.options(Body.length)),
-      )
-      parts[index] = { PartNumber: index + 1, ETag: ETag! }
-    }
-  }
-  const lanes = Array.from({ length: LANES }, lane)
-  // All of them end before anything is given up: none is to send parts of an upload that is gone.
-  const failed = (await Promise.allSettled(lanes)).find(({ status }) => status === 'rejected')
-  if (failed) throw (failed as PromiseRejectedResult).reason
+  // None is to send parts of an upload that is given up: all end before.
+  await inLanes(count, LANES, async (index) => {
+    const Body = bytes.subarray(index * partBytes, (index + 1) * partBytes)
+    const command = { ...upload, PartNumber: index + 1, Body }
+    const { ETag } = await requests.ask((once) =>
+      once.client.send(new UploadPartCommand(command), once.options(Body.length)),
+    )
+    parts[index] = { PartNumber: index + 1, ETag: ETag! }
+  })
   return parts
 }
 

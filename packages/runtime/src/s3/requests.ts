@@ -1,12 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { S3Client } from '@aws-sdk/client-s3'
+import { Attempts, MS_PER_BYTE } from '../attempts.js'
 import type { Created } from '../store/objects.js'
 import { type Failure, failureOf, NoAnswerError } from './failure.js'
 
-/** A write may take this much longer for each byte: half a megabyte a second is slow. */
-const MS_PER_BYTE = 1 / 500
-const FIRST_PAUSE_MS = 50
-const LONGEST_PAUSE_MS = 2000
+const PAUSES = { firstMs: 50, longestMs: 2000 }
 
 /** How long is waited for an answer, and for better times. */
 export interface Patience {
@@ -55,9 +53,10 @@ export class Requests {
 
   /** Asks until there is an answer, while patience lasts, with longer and longer pauses. */
   async ask<T>(attempt: (once: Once) => Promise<T>): Promise<T> {
-    const end = performance.now() + this.patience.retryForMs
+    const attempts = new Attempts({ forMs: this.patience.retryForMs, ...PAUSES })
     let mayBeDone = false
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    for (;;) {
+      let rest: number | undefined
       const once = new Once(this.client, this.patience.attemptMs)
       try {
         return await attempt(once)
@@ -65,13 +64,12 @@ export class Requests {
         const failure = failureOf(once.isLate ? new NoAnswerError(once.limitMs) : error)
         mayBeDone ||= failure.kind === 'passing'
         const isHopeful = failure.kind === 'passing' || failure.kind === 'away'
-        if (!isHopeful || performance.now() + pause > end)
-          throw new FailedRequest(failure, mayBeDone)
+        if (isHopeful) rest = attempts.next()
+        if (rest === undefined) throw new FailedRequest(failure, mayBeDone)
       } finally {
         once.end()
       }
-      // Drawn, so that writers that failed together do not come again together.
-      await wait(Math.random() * pause)
+      await wait(rest)
     }
   }
 }

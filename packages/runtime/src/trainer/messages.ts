@@ -47,6 +47,8 @@ export interface News {
   readonly dead: readonly DeadLetter[]
   readonly predictions: readonly Prediction[]
   readonly events: readonly LearningEvent[]
+  /** What is learned, where it is time to look at it. */
+  readonly sample: Learning | undefined
 }
 
 export interface Save {

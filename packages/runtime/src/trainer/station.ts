@@ -15,6 +15,8 @@ import type { Worker } from './worker.js'
 export interface Surroundings {
   readonly project: AnyProject
   readonly options: TrainerOptions
+  /** Which of the project's models it is; empty where there is one. */
+  readonly shard: string
   readonly feed: Feed
   readonly clock: Clock
   readonly writer: string
@@ -61,7 +63,8 @@ export class Station {
   /** A change by hand, between two turns; it is saved now, whether events come or not. */
   promote(name: string): Takeover {
     const takeover = this.worker.promote(name)
-    this.around.options.onEvent?.(takeover)
+    const { options, shard } = this.around
+    options.onEvent?.(takeover, shard)
     this.hear({ kind: 'changed' })
     return takeover
   }
@@ -149,10 +152,13 @@ export class Station {
     return { kind: 'woken', era }
   }
 
-  private async tell(era: number, { dead, predictions, events }: News): Promise<Input> {
-    const { deadLetters, predictions: outlet, onDead, onEvent } = this.around.options
+  private async tell(era: number, news: News): Promise<Input> {
+    const { dead, predictions, events, sample } = news
+    const { options, shard } = this.around
+    const { deadLetters, predictions: outlet, onDead, onEvent } = options
     for (const letter of dead) onDead?.(letter)
-    for (const event of events) onEvent?.(event)
+    for (const event of events) onEvent?.(event, shard)
+    if (sample) options.sampling?.take(sample, shard)
     this.outbox = this.outbox.then(async () => {
       if (dead.length > 0) await deadLetters?.write(dead)
       if (predictions.length > 0) await outlet?.write(predictions)
@@ -162,11 +168,11 @@ export class Station {
   }
 
   private async save(era: number, { progress, counts, learning }: Save): Promise<Input> {
-    const { feed, options } = this.around
+    const { feed, options, shard } = this.around
     const { claim } = this.held!
     await this.outbox
     const manifest = await claim.save(progress)
-    if (!this.hasEnded) options.onSaved?.(manifest, counts, learning)
+    if (!this.hasEnded) options.onSaved?.(manifest, counts, learning, shard)
     feed.saved?.(new Map(manifest.positions.map(({ partition, next }) => [partition, next])))
     return { kind: 'saved', era }
   }

@@ -9,6 +9,13 @@ import type { OnGap } from './ledger.js'
 import type { DeadLetter, Outlet, Prediction } from './outlets.js'
 import type { TrainerControl } from './trainer-control.js'
 
+/** Looks at what is learned after each so many events, between two of them. */
+export interface Sampling {
+  readonly everyEvents: number
+  /** It is not to change anything; what is learned goes on to change. */
+  readonly take: (learning: Learning, shard: string) => void
+}
+
 export interface TrainerOptions {
   readonly source: EventSource
   /** Where checkpoints are kept. */
@@ -34,10 +41,11 @@ export interface TrainerOptions {
   readonly deadLetters?: Outlet<DeadLetter>
   readonly predictions?: Outlet<Prediction>
   /** A checkpoint was written. What has been learned may be ahead of it by now. */
-  readonly onSaved?: (manifest: Manifest, counts: Counts, learning: Learning) => void
+  readonly onSaved?: (manifest: Manifest, counts: Counts, learning: Learning, shard: string) => void
   readonly onDead?: (letter: DeadLetter) => void
-  /** A warning, a drift, or a change of champion. */
-  readonly onEvent?: (event: LearningEvent) => void
+  /** A warning, a drift, or a change of champion, and the shard in which it came. */
+  readonly onEvent?: (event: LearningEvent, shard: string) => void
+  readonly sampling?: Sampling
   readonly onSkipped?: (skipped: Skipped) => void
   /** So many events were gone and are passed over, where `onGap` allows it. */
   readonly onLost?: (events: number) => void

@@ -189,17 +189,18 @@ class Trainer {
     if (there) return there
     const { name } = this.project
     const { store, onSkipped } = this.options
-    const station = this.build(new Checkpoints(store, shard ? `${name}.${shard}` : name, onSkipped))
+    const checkpoints = new Checkpoints(store, shard ? `${name}.${shard}` : name, onSkipped)
+    const station = new Station(this.worker(), checkpoints, this.surroundings(shard))
     this.stations.set(shard, station)
     this.running.add(station)
     if (this.isStopping) station.hear({ kind: 'stop' })
     return station
   }
 
-  private build(checkpoints: Checkpoints): Station {
-    const { source, everyEvents, everyMs, untilDrained, mostDead, onGap } = this.options
+  private worker(): Worker {
     const { project, options } = this
-    const worker = new Worker({
+    const { source, everyEvents, everyMs, untilDrained, mostDead, onGap, sampling } = options
+    return new Worker({
       project,
       source: source.name,
       everyEvents: everyEvents ?? Number.POSITIVE_INFINITY,
@@ -208,14 +209,14 @@ class Trainer {
       mostDead: mostDead ?? 0.5,
       onGap: onGap ?? 'stop',
       predicts: options.predictions !== undefined,
+      sampleEvents: sampling?.everyEvents ?? Number.POSITIVE_INFINITY,
     })
-    return new Station(worker, checkpoints, this.surroundings())
   }
 
-  private surroundings(): Surroundings {
+  private surroundings(shard: string): Surroundings {
     const { options, project } = this
     return {
-      ...{ project, options },
+      ...{ project, options, shard },
       feed: this.feed!,
       writer: options.writer ?? `${process.pid}-${crypto.randomUUID()}`,
       clock: options.clock ?? processClock,

@@ -36,7 +36,7 @@ export const project = defineProject({
   bestBy: 'F1',
 })
 
-/** Learns what a log has, and says of each checkpoint that it is kept; ends the process where it fails. */
+/** Learns what a log has, and says when a checkpoint is kept; ends the process where it fails. */
 export async function work(source: EventSource, store: Objects, onSaved = () => {}): Promise<void> {
   try {
     const saved = () => {

@@ -20,6 +20,8 @@ export interface WorkerOptions {
   readonly onGap: OnGap
   /** Whether anybody wants to hear the predictions. */
   readonly predicts: boolean
+  /** What is learned is to be looked at after each so many events. */
+  readonly sampleEvents: number
 }
 
 /** Learning holds the thread for about so long, so that timers and signals are heard. */
@@ -172,17 +174,19 @@ export class Worker {
   /** A slice of the first batch: predicts, judges and learns each of its events. */
   private learn(held: Tenure, took: number): Effect[] {
     this.slice = nextSlice(this.slice, took)
-    const { project, everyEvents, predicts } = this.options
+    const { project, everyEvents, predicts, sampleEvents } = this.options
     const learning = held.learning!
+    const untilSample = sampleEvents - (learning.counts.events % sampleEvents)
     const batch = held.batches[0]!
     const { partition, records } = batch
     if (held.at === 0) held.ledger!.expect(batch)
-    const most = Math.min(this.slice, everyEvents - held.unsaved)
+    const most = Math.min(this.slice, everyEvents - held.unsaved, untilSample)
     const end = Math.min(records.length, held.at + most)
     const news = {
       dead: [] as DeadLetter[],
       predictions: [] as Prediction[],
       events: [] as LearningEvent[],
+      sample: undefined as Learning | undefined,
     }
     held.unsaved += end - held.at
     for (let i = held.at; i < end; i++) {
@@ -198,9 +202,10 @@ export class Worker {
         news.predictions.push({ partition, offset, id: parsed.id, time: parsed.time, answer })
       }
     }
+    if (end - held.at === untilSample) news.sample = learning
     this.pass(held, batch, end)
     const hasNews = [news.dead, news.predictions, news.events].some(({ length }) => length > 0)
-    return hasNews ? [this.tell(held, news)] : []
+    return hasNews || news.sample ? [this.tell(held, news)] : []
   }
 
   private tell(held: Tenure, news: News): Effect {

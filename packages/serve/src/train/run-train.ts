@@ -45,9 +45,9 @@ export async function runTrain(
       ...{ source: watched, store, signal: stop.signal },
       ...trainerOptions(plan),
       ...news.options,
-      onSaved: (...news) => {
+      onSaved: (manifest, counts, learning) => {
         saves++
-        saved(...news)
+        saved(manifest, counts, learning)
       },
       onDead: tellFirst(note, news.options.deadLetters !== undefined),
       onSkipped: ({ generation, reason }) =>

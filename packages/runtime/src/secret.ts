@@ -24,7 +24,14 @@ export class Secret {
   reveal(): string {
     const value = this.#read()
     if (value) return value
-    throw new InvalidOptionError('Kafka', this.#place, 'holds nothing')
+    throw new InvalidOptionError('Secret', this.#place, 'holds nothing')
+  }
+
+  /** Throws unless an option is a secret, or nothing. What it says never holds the value. */
+  static check(who: string, option: string, value: unknown): void {
+    if (value === null || value === undefined || value instanceof Secret) return
+    const expected = 'must come by fromEnv(name) or fromFile(path), so that it is in no code or log'
+    throw new InvalidOptionError(who, option, expected)
   }
 
   toString(): string {
@@ -40,7 +47,7 @@ export class Secret {
  * A secret in a variable of the environment.
  *
  * @example
- * fromEnv('KAFKA_PASSWORD').toString() // => "fromEnv('KAFKA_PASSWORD')"
+ * fromEnv('MLFLOW_TOKEN').toString() // => "fromEnv('MLFLOW_TOKEN')"
  */
 export function fromEnv(name: string): Secret {
   return new Secret(`fromEnv('${name}')`, () => process.env[name])
