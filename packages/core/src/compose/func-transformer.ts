@@ -98,7 +98,8 @@ export class FuncTransformer extends Transformer<FuncTransformerOptions> {
 
   private ask(row: Row): Row {
     this.given ??= new ObjectWriter(this.schema, true)
-    this.result ??= new Reader(this.name, this.output, true, true)
+    // Objects a function makes may each have a class of their own: `{ ...x, more }` does that.
+    this.result ??= new Reader(this.name, this.output, true, true, undefined, true)
     const x = row === this.objects?.stand ? this.objects.x : this.given.write(row)
     return this.result.peek(this.options.func(x) as Features)
   }

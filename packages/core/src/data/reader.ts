@@ -1,6 +1,6 @@
 import { InvalidFeatureError, InvalidInputError } from '../errors.js'
 import { Row } from './row.js'
-import type { Category, Features, Schema } from './schema.js'
+import type { Category, Features, FeatureValue, Schema } from './schema.js'
 import { Shape } from './shape.js'
 
 /** Shapes beyond this many are read the general way: a stream of ever new shapes stays cheap. */
@@ -26,24 +26,30 @@ export class Reader {
   private readonly takesCategories: boolean
   private readonly takesNulls: boolean
   private readonly text: string | undefined
+  private readonly byLoop: boolean
   /** By what `signatureOf` says of their features. */
   private readonly shapes: Map<number, Shape> = new Map()
   private shape: Shape | undefined
   private lastSignature = 0
 
-  /** `text` is the feature that an event which is a mere string becomes, where that is allowed. */
+  /**
+   * `text` is the feature that an event which is a mere string becomes, where that is allowed.
+   * `byLoop`: the engine knows the classes of few of the objects, so that a loop reads them best.
+   */
   constructor(
     who: string,
     schema: Schema,
     takesCategories: boolean,
     takesNulls = false,
     text?: string,
+    byLoop = false,
   ) {
     this.who = who
     this.schema = schema
     this.takesCategories = takesCategories
     this.takesNulls = takesNulls
     this.text = text
+    this.byLoop = byLoop
   }
 
   /** Reads an event to learn from: its new names and categories stay. */
@@ -85,28 +91,46 @@ export class Reader {
       throw new InvalidInputError(who, 'an event must be an object of features', x)
     }
     row.clear()
+    let whole = false
     try {
-      for (const name of Object.keys(x)) {
-        const value = x[name]
-        if (value === null || value === undefined) {
-          if (this.takesNulls) row.putNull(schema.add(who, name))
-          continue
-        }
-        this.put(name, value)
-      }
+      whole = this.putAll(x)
     } catch (error) {
       row.clear()
       schema.rollback()
       throw error
     }
     row.seal(schema.size)
-    if (!schema.provisional) this.remember()
+    if (whole && !schema.provisional) this.remember()
     return row
   }
 
-  private put(name: string, value: number | string | boolean): void {
+  /** Puts each feature into the row; false if one was null. */
+  private putAll(x: Record<string, FeatureValue>): boolean {
+    const { row, schema } = this
+    const isOwn = Object.prototype.hasOwnProperty
+    let whole = true
+    let next = 0
+    // Asked in this way, which key is the object's own costs nothing: a list of them does.
+    for (const name in x) {
+      if (!isOwn.call(x, name)) continue
+      const value = x[name]
+      // Most objects have their keys in the order in which they were met first.
+      const foreseen = next < schema.size && schema.name(next) === name
+      const feature = foreseen ? next : schema.find(name)
+      next = feature + 1
+      if (value === null || value === undefined) {
+        whole = false
+        if (this.takesNulls) row.putNull(feature < 0 ? schema.add(this.who, name) : feature)
+      } else if (isFiniteNumber(value) && feature >= 0 && isNumber(schema, feature)) {
+        row.put(feature, value)
+      } else this.put(name, feature, value)
+    }
+    return whole
+  }
+
+  private put(name: string, known: number, value: number | string | boolean): void {
     const { schema, who } = this
-    let feature = schema.find(name)
+    let feature = known
     if (feature < 0 || schema.isOpen(feature)) {
       if (typeof value === 'string' && !this.takesCategories) throw this.notANumber(name, value)
       feature = schema.add(who, name, typeof value === 'string' ? 'category' : 'number')
@@ -138,10 +162,12 @@ export class Reader {
     if (count === 0 || count > WIDEST_SHAPE) return
     const signature = signatureOf(order, count)
     const known = this.shapes.get(signature)
-    if (known) this.shape = known
-    else if (signature === this.lastSignature && this.shapes.size < MOST_SHAPES) {
+    if (known) {
+      this.shape = known
+      if (known.isOf(row)) row.stamp = known.stamp
+    } else if (signature === this.lastSignature && this.shapes.size < MOST_SHAPES) {
       const names = Array.from(order.subarray(0, count), (feature) => schema.name(feature))
-      const shape = new Shape(this.schema, names, this.row, nextStamp())
+      const shape = new Shape(this.schema, names, this.row, nextStamp(), this.byLoop)
       this.shapes.set(signature, shape)
       this.shape = shape
     }
@@ -154,4 +180,12 @@ function signatureOf(order: Int32Array, count: number): number {
   let hash = count
   for (let k = 0; k < count; k++) hash = (Math.imul(hash, 31) + order[k] + 1) | 0
   return hash
+}
+
+function isNumber(schema: Schema, feature: number): boolean {
+  return schema.kind(feature) === 'number' && !schema.isOpen(feature)
+}
+
+function isFiniteNumber(value: number | string | boolean): value is number {
+  return typeof value === 'number' && value - value === 0
 }

@@ -9,7 +9,8 @@ type Read = (x: Features, values: Float64Array) => boolean
  *
  * Where code may be generated it is one straight function (25 ns for ten numbers); where a
  * content policy forbids that, a loop over the keys (70 ns). Both were measured against a
- * `Map` look-up per key (120 ns); see bench/DIARY.md.
+ * `Map` look-up per key (120 ns); see bench/DIARY.md. Objects of ever new hidden classes are
+ * quicker to loop over: straight code looks each key up anew.
  */
 export class Shape {
   readonly stamp: number
@@ -18,14 +19,26 @@ export class Shape {
   private readonly width: number
   private readonly read: Read
 
-  constructor(schema: Schema, names: readonly string[], row: Row, stamp: number) {
+  constructor(schema: Schema, names: readonly string[], row: Row, stamp: number, byLoop: boolean) {
     this.stamp = stamp
     this.indices = row.indices.slice(0, row.count)
     if (row.order !== row.indices) this.order = row.order.slice(0, row.count)
     this.width = row.width
     const places = names.map((name) => schema.find(name))
     const codes = places.map((feature) => schema.categoryCodes(feature))
-    this.read = generated(names, places, codes) ?? looped(names, places, codes)
+    const booleans = places.map((feature) => schema.isBoolean(feature))
+    const made = byLoop ? undefined : generated(names, places, codes, booleans)
+    this.read = made ?? looped(names, places, codes)
+  }
+
+  /** True if a row has these features, in this order. */
+  isOf(row: Row): boolean {
+    const { indices, order } = this
+    if (row.count !== indices.length) return false
+    const ordered = order ?? indices
+    const given = row.order
+    for (let k = 0; k < ordered.length; k++) if (given[k] !== ordered[k]) return false
+    return true
   }
 
   /** True if the row now holds the object; else the row is not to be used. */
@@ -50,19 +63,24 @@ type Codes = readonly (ReadonlyMap<Category, number> | undefined)[]
 /**
  * An object has a shape's features and no others if it inherits none, has as many keys, and each
  * name has a value: numbers are checked by `v - v === 0`, which only finite ones pass, categories
- * by having a code. Anything else (missing values, booleans, arrays) takes the general way. The
- * prototype is asked for last: there the engine knows the object's class, and it costs nothing.
+ * by having a code. What came as booleans at first may be one again. Anything else (missing values,
+ * arrays) takes the general way. The prototype is asked for last: there the engine knows the
+ * object's class, and it costs nothing.
  */
 function generated(
   names: readonly string[],
   places: readonly number[],
   codes: Codes,
+  booleans: readonly boolean[],
 ): Read | undefined {
   const reads = names.map((name, i) => {
-    const value = `const v${i} = x[${JSON.stringify(name)}];`
-    return codes[i]
-      ? `${value} const c${i} = codes[${i}].get(v${i}); if (c${i} === undefined) return false;`
-      : `${value} if (typeof v${i} !== 'number' || v${i} - v${i} !== 0) return false;`
+    const value = `let v${i} = x[${JSON.stringify(name)}];`
+    if (codes[i]) {
+      return `${value} const c${i} = codes[${i}].get(v${i}); if (c${i} === undefined) return false;`
+    }
+    const check = `if (typeof v${i} !== 'number' || v${i} - v${i} !== 0) return false;`
+    const plain = `if (v${i} === true) v${i} = 1; else if (v${i} === false) v${i} = 0; else`
+    return `${value} ${booleans[i] ? plain : ''} ${check}`
   })
   const writes = names.map((_, i) => `values[${places[i]}] = ${codes[i] ? 'c' : 'v'}${i};`)
   // Whole numbers as keys are kept apart, and a loop over keys makes a string of each.
@@ -94,7 +112,8 @@ function looped(names: readonly string[], places: readonly number[], codes: Code
       if (key !== names[n]) return false
       const value = x[key]
       const map = codes[n]
-      const number = map ? map.get(value as Category) : value
+      const plain = typeof value === 'boolean' ? Number(value) : value
+      const number = map ? map.get(plain as Category) : plain
       if (typeof number !== 'number' || number - number !== 0) return false
       values[places[n++]] = number
     }
