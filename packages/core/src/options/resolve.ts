@@ -17,14 +17,19 @@ export function resolveOptions<Options extends object>(
   for (const name of Object.keys(named)) {
     if (!Object.hasOwn(rules, name)) throw unknownOption(who, name, Object.keys(rules))
   }
+  const names = Object.keys(rules) as (keyof Options & string)[]
+  if (names.length === 0) return NONE as Options
   const resolved: Record<string, unknown> = {}
-  for (const [name, rule] of Object.entries<Rule>(rules)) {
+  for (const name of names) {
+    const rule = rules[name]
     const value = Object.hasOwn(named, name) ? named[name] : undefined
     resolved[name] = value === undefined ? defaultOf(who, name, rule) : owned(value, rule)
     if (value !== undefined) checkOption(who, name, value, rule)
   }
   return Object.freeze(resolved) as Readonly<Options>
 }
+
+const NONE: Readonly<object> = /* @__PURE__ */ Object.freeze({})
 
 /** A list is copied: what its owner does with it later must not change the options. */
 function owned(value: unknown, rule: Rule): unknown {

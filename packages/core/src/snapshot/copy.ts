@@ -69,16 +69,25 @@ class Copier {
 
   private fresh(cls: StoredClass, original: Record<string, unknown>, there: unknown): object {
     if (cls.rules) {
-      const options = this.value(original['options']) as object
-      const schema = original['schema'] ? { schema: this.value(original['schema']) } : {}
-      return new cls({ ...options, ...schema } as never)
+      const options = this.optionsOf(original['options'] as object)
+      if (!original['schema']) return new cls(options as never)
+      return new cls({ ...options, schema: this.value(original['schema']) } as never)
     }
     if (typeof there === 'object' && there !== null && classOf(there) === cls) return there
     return new cls()
   }
 
+  /** The very same where there is nothing to copy in them: a constructor takes what it needs. */
+  private optionsOf(options: object): object {
+    for (const value of Object.values(options)) {
+      if (typeof value === 'object' && value !== null) return this.value(options) as object
+    }
+    return options
+  }
+
   private value(value: unknown, there?: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
+    if (typeof classOf(value)?.id === 'string') return this.object(value, there)
     if (Array.isArray(value)) {
       const list = Array.isArray(there) ? there : NONE
       return value.map((item, i) => this.value(item, list[i]))
