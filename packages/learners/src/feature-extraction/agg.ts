@@ -20,7 +20,6 @@ import {
   featureName,
   Groups,
   isTold,
-  keyOf,
   ownBy,
   putResult,
   schemaOfOne,
@@ -123,7 +122,7 @@ export class Agg extends Transformer<AggOptions> {
     const feature = this.schema.find(on)
     const value = feature >= 0 && feature < row.width ? row.values[feature] : Number.NaN
     if (value !== value || !isTold(row, this.schema, on)) return
-    const key = keyOf(row, this.schema, this.by)
+    const key = this.groups.keyOf(row, this.schema, this.by)
     if (!this.groups.admits(key, row, this.schema, this.by, maxCategories)) return
     const x = this.schema.category(feature, value) ?? value
     if (typeof x === 'string' && !this.takesStrings) {
@@ -134,7 +133,7 @@ export class Agg extends Transformer<AggOptions> {
   }
 
   transformRow(row: Row, out: Row): void {
-    const key = keyOf(row, this.schema, this.by)
+    const key = this.groups.keyOf(row, this.schema, this.by)
     putResult(this.who, this.groups.resultOf(key, this.options.how), this.output, out)
   }
 

@@ -27,8 +27,31 @@ export class Groups {
 
   private byKey: Map<string, Aggregate> = new Map()
 
+  /** By code the key of a category: written once, it is looked up sooner. */
+  private readonly codes: string[] = []
+
   get size(): number {
     return this.byKey.size
+  }
+
+  /** The key of a row's group: for each feature its code, its number, or nothing. */
+  keyOf(row: Row, schema: Schema, by: readonly string[] | null): string {
+    if (!by) return ''
+    let key = ''
+    for (let i = 0; i < by.length; i++) {
+      const feature = schema.find(by[i])
+      const value = feature >= 0 && feature < row.width ? row.values[feature] : Number.NaN
+      const isCategory = value === value && schema.kind(feature) === 'category'
+      if (isCategory && by.length === 1) return this.keyOfCode(value)
+      if (i > 0) key += ' '
+      if (value === value) key += isCategory ? `c${value}` : `${value + 0}`
+    }
+    return key
+  }
+
+  private keyOfCode(code: number): string {
+    while (this.codes.length <= code) this.codes.push(`c${this.codes.length}`)
+    return this.codes[code]
   }
 
   /** False for a new group where there are `most` of them, or a value of it is not told apart. */
@@ -45,11 +68,12 @@ export class Groups {
 
   /** Learns a value; a new group gets a statistic like `how`. `t` is for windows of time. */
   update(key: string, how: Aggregate, x: unknown, t: unknown): void {
-    const aggregate = this.byKey.get(key) ?? how.clone()
+    const known = this.byKey.get(key)
+    const aggregate = known ?? how.clone()
     const learner = aggregate as { update(x: unknown, options?: object): void }
     if (how instanceof utils.TimeRolling) learner.update(x, { t })
     else learner.update(x)
-    this.byKey.set(key, aggregate)
+    if (!known) this.byKey.set(key, aggregate)
   }
 
   /** What was computed for a group; for one that was not met, what a fresh statistic says. */
@@ -75,19 +99,6 @@ export class Groups {
   }
 }
 
-/** The key of a row's group: for each feature its code, its number, or nothing. */
-export function keyOf(row: Row, schema: Schema, by: readonly string[] | null): string {
-  if (!by) return ''
-  let key = ''
-  for (let i = 0; i < by.length; i++) {
-    const feature = schema.find(by[i])
-    const value = feature >= 0 && feature < row.width ? row.values[feature] : Number.NaN
-    if (i > 0) key += ' '
-    if (value === value) key += schema.kind(feature) === 'category' ? `c${value}` : `${value + 0}`
-  }
-  return key
-}
-
 /** False if the value of a feature is one of those that share a code: see `Schema.tellApart`. */
 export function isTold(row: Row, schema: Schema, name: string): boolean {
   const feature = schema.find(name)
@@ -111,10 +122,10 @@ export function putResult(who: string, result: unknown, output: Schema, out: Row
   const value = typeof result === 'boolean' ? Number(result) : result
   out.clear()
   if (typeof value === 'string') {
-    output.add(who, output.name(0), 'category')
+    if (output.isOpen(0)) output.add(who, output.name(0), 'category')
     out.put(0, output.addCategory(who, 0, value))
   } else if (typeof value === 'number' && value === value) {
-    output.add(who, output.name(0), 'number')
+    if (output.isOpen(0)) output.add(who, output.name(0), 'number')
     out.put(0, output.kind(0) === 'category' ? output.addCategory(who, 0, value) : value)
   } else out.putNull(0)
   out.seal(output.size)

@@ -17,7 +17,6 @@ import {
   checkHow,
   featureName,
   Groups,
-  keyOf,
   ownBy,
   putResult,
   schemaOfOne,
@@ -101,7 +100,7 @@ export class TargetAgg extends SupervisedTransformer<TargetAggOptions> {
 
   learnRowWith(row: Row, y: Label, _weight: number, options?: TimeOptions): void {
     const { how, maxCategories } = this.options
-    const key = keyOf(row, this.schema, this.by)
+    const key = this.groups.keyOf(row, this.schema, this.by)
     if (!this.groups.admits(key, row, this.schema, this.by, maxCategories)) return
     const value = typeof y === 'boolean' && !this.takesStrings ? Number(y) : y
     this.groups.update(key, how, value, options?.t)
@@ -109,7 +108,7 @@ export class TargetAgg extends SupervisedTransformer<TargetAggOptions> {
   }
 
   transformRow(row: Row, out: Row): void {
-    const key = keyOf(row, this.schema, this.by)
+    const key = this.groups.keyOf(row, this.schema, this.by)
     putResult(this.who, this.groups.resultOf(key, this.options.how), this.output, out)
   }
 

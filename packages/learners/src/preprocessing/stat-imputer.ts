@@ -35,12 +35,18 @@ export class StatImputer extends Transformer<StatImputerOptions> {
 
   /** For each imputer a statistic of its own, or null where a constant is filled in. */
   private readonly learned: (StatisticLike | null)[] = []
+  /** Which of these take strings, as far as it was asked. */
+  private readonly takers: Map<StatisticLike, boolean> = new Map()
+  /** By name the last imputer of a feature: it fills. */
+  private readonly places: ReadonlyMap<string, number>
 
   constructor(...given: readonly Imputer[] | readonly [Given<StatImputerOptions>]) {
     super(asOptions(given))
-    for (const [, fill] of this.options.imputers) {
+    const { imputers } = this.options
+    for (const [, fill] of imputers) {
       this.learned.push(isStatistic(fill) ? (fill.clone() as StatisticLike) : null)
     }
+    this.places = new Map(imputers.map(([name], place) => [name, place]))
   }
 
   override get takesCategories(): boolean {
@@ -71,10 +77,18 @@ export class StatImputer extends Transformer<StatImputerOptions> {
     for (let i = 0; i < imputers.length; i++) {
       const statistic = this.learned[i]
       const value = statistic ? this.valueIn(row, imputers[i][0]) : undefined
-      if (typeof value !== 'string' || takesLabels(statistic as StatisticLike)) continue
+      if (typeof value !== 'string' || this.takes(statistic as StatisticLike)) continue
       const expected = `must be a number for ${statistic}`
       throw new InvalidFeatureError(this.who, imputers[i][0], expected, value)
     }
+  }
+
+  private takes(statistic: StatisticLike): boolean {
+    const known = this.takers.get(statistic)
+    if (known !== undefined) return known
+    const takes = takesLabels(statistic)
+    this.takers.set(statistic, takes)
+    return takes
   }
 
   private valueIn(row: Row, name: string): string | number | undefined {
@@ -96,7 +110,7 @@ export class StatImputer extends Transformer<StatImputerOptions> {
   private fill(feature: number, out: Row): void {
     const { schema } = this
     const name = schema.name(feature)
-    const place = this.options.imputers.findLastIndex(([imputed]) => imputed === name)
+    const place = this.places.get(name) ?? -1
     const statistic = this.learned[place]
     const value = place < 0 ? null : statistic ? statistic.get() : this.options.imputers[place][1]
     const plain = typeof value === 'boolean' ? Number(value) : value
