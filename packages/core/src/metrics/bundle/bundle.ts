@@ -92,6 +92,11 @@ export function weightOnly(options: EventOptions | undefined): { w: number } | u
   return options?.w === undefined ? undefined : { w: options.w }
 }
 
+/** Both for metrics that go by time. Spreading a weight that is not there would cost a shape. */
+export function weightAt(weight: { w: number } | undefined, t: number): { w?: number; t: number } {
+  return weight ? { w: weight.w, t } : { t }
+}
+
 /** When it happened, in milliseconds; undefined if nothing is told. */
 export function timeOf(who: string, options: EventOptions | undefined): number | undefined {
   const t = options?.t

@@ -5,7 +5,7 @@ import { TimeRolling } from '../../utils/time-rolling.js'
 import { type Member, Metrics } from '../base/metrics.js'
 import type { Centers, Point } from '../silhouette/distances.js'
 import { Silhouette } from '../silhouette/silhouette.js'
-import { Bundle, type EventOptions, timeOf, weightOnly } from './bundle.js'
+import { Bundle, type EventOptions, timeOf, weightAt, weightOnly } from './bundle.js'
 import { PERIOD, WINDOW_SIZE, type WindowOptions } from './windows.js'
 
 /**
@@ -58,6 +58,6 @@ export class ClusteringBundle extends Bundle<WindowOptions> {
     this.plain.update(x, yPred, centers, weight)
     if (weight) this.rolling.update(x, yPred, centers, weight)
     else this.rolling.update(x, yPred, centers)
-    if (t !== undefined) this.timed.update(x, yPred, centers, { ...weight, t })
+    if (t !== undefined) this.timed.update(x, yPred, centers, weightAt(weight, t))
   }
 }

@@ -9,7 +9,7 @@ import { R2 } from '../regression/r2.js'
 import { RMSE } from '../regression/rmse.js'
 import { RMSLE } from '../regression/rmsle.js'
 import { SMAPE } from '../regression/smape.js'
-import { Bundle, type EventOptions, timeOf, weightOnly } from './bundle.js'
+import { Bundle, type EventOptions, timeOf, weightAt, weightOnly } from './bundle.js'
 import { PERIOD, WINDOW_SIZE, type WindowOptions } from './windows.js'
 
 /**
@@ -87,6 +87,6 @@ export class RegressionBundle extends Bundle<WindowOptions> {
     for (const metric of plain) metric.tryOut?.(yTrue, yPred, weight)
     for (const metric of plain) metric.update(yTrue, yPred, weight)
     if (yTrue > -1 && yPred > -1) logarithmic.update(yTrue, yPred, weight)
-    if (t !== undefined) timed.update(yTrue, yPred, { ...weight, t })
+    if (t !== undefined) timed.update(yTrue, yPred, weightAt(weight, t))
   }
 }
