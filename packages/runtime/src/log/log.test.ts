@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { random } from '@coelho/core'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { OffsetError, SourceError } from '../errors.js'
@@ -217,6 +218,43 @@ describe('a log in a folder', () => {
 })
 
 describe('a log whose writer was killed', () => {
+  it('is found again by one who looked before, as by one who comes anew', async () => {
+    const at = await folder()
+    const writer = await EventLog.open(at, { sync: false, segmentBytes: 1 << 20 })
+    const known = await EventLog.open(at)
+    const draw = new random.Random(5)
+    const long = 'x'.repeat(3000)
+    let count = 0
+    for (let round = 0; round < 60; round++) {
+      const more = 1 + Math.floor(draw.random() * 60)
+      await writer.append(
+        Array.from({ length: more }, (_, i) => ({ value: `${count + i} ${long}`, time: 0 })),
+      )
+      count += more
+      expect((await known.range('0')).end).toBe(count)
+      const from = Math.floor(draw.random() * count)
+      const batch = await known.read('0', from)
+      expect(Buffer.from(batch!.records[0]!.value).toString()).toBe(`${from} ${long}`)
+    }
+    expect(await readAll(known, '0')).toEqual(await readAll(await EventLog.open(at), '0'))
+    await Promise.all([writer.close(), known.close()])
+  })
+
+  it('made anew in its folder is not taken for what it was', async () => {
+    const at = await folder()
+    const log = await EventLog.open(at, { sync: false })
+    await log.append(Array.from({ length: 500 }, (_, i) => event(i)))
+    const known = await EventLog.open(at)
+    expect((await known.range('0')).end).toBe(500)
+    await log.close()
+    await rm(join(at, '0'), { recursive: true })
+    const other = await EventLog.open(at, { sync: false })
+    const long = 'y'.repeat(100)
+    await other.append(Array.from({ length: 900 }, () => ({ value: long, time: 0 })))
+    expect((await known.range('0')).end).toBe(900)
+    await Promise.all([other.close(), known.close()])
+  })
+
   it('loses what was half written, and nothing else, wherever it was cut', async () => {
     const at = await folder()
     const log = await EventLog.open(at)

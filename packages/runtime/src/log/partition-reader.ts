@@ -4,7 +4,8 @@ import { OffsetError } from '../errors.js'
 import type { Batch, LogRecord, PartitionRange } from '../source/event-source.js'
 import { segmentName, segmentsIn } from './partitions.js'
 import { decodeRecord, LONGEST_RECORD } from './record-format.js'
-import { readChunk, scanSegment } from './segment-scan.js'
+import { SegmentMarks } from './segment-marks.js'
+import { readChunk, type Scanned, scanSegment } from './segment-scan.js'
 
 const CHUNK = 256 << 10
 
@@ -22,6 +23,7 @@ export class PartitionReader {
   private readonly folder: string
   private readonly partition: string
   private place: Place | undefined
+  private readonly marks: SegmentMarks = new SegmentMarks()
 
   constructor(folder: string, partition: string) {
     this.folder = folder
@@ -32,13 +34,30 @@ export class PartitionReader {
     const segments = await segmentsIn(this.folder)
     const last = segments[segments.length - 1]
     if (last === undefined) return { partition: this.partition, start: 0, end: 0 }
+    this.marks.keep(segments)
     const file = await open(join(this.folder, segmentName(last)), 'r')
     try {
-      const { next } = await scanSegment(file, last)
+      const { next } = await this.scan(file, last)
       return { partition: this.partition, start: segments[0]!, end: next }
     } finally {
       await file.close()
     }
+  }
+
+  /** From the last place that is known; one behind the file's end is another file's. */
+  private async scan(file: FileHandle, segment: number, until?: number): Promise<Scanned> {
+    const { size } = await file.stat()
+    if (this.marks.before(segment, Number.POSITIVE_INFINITY).bytes > size) {
+      this.marks.forget(segment)
+    }
+    const from = this.marks.before(segment, until ?? Number.POSITIVE_INFINITY)
+    const scanned = await scanSegment(file, from, until, (mark) => this.marks.add(segment, mark))
+    if (scanned.damaged && from.bytes > 0) {
+      this.marks.forget(segment)
+      return this.scan(file, segment, until)
+    }
+    if (!scanned.damaged) this.marks.add(segment, scanned)
+    return scanned
   }
 
   /** Some records from this offset on; `undefined` where there are none yet. */
@@ -70,7 +89,7 @@ export class PartitionReader {
       throw new OffsetError(this.folder, expected, from)
     }
     const file = await open(join(this.folder, segmentName(segment)), 'r')
-    const { next, bytes } = await scanSegment(file, segment, from)
+    const { next, bytes } = await this.scan(file, segment, from)
     if (next < from) {
       await file.close()
       throw new OffsetError(this.folder, `has offsets up to ${next}`, from)

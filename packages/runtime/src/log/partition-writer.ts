@@ -56,7 +56,7 @@ export class PartitionWriter {
     }
     const last = segments[segments.length - 1]!
     const file = await open(join(folder, segmentName(last)), 'r+')
-    const end = await scanSegment(file, last)
+    const end = await scanSegment(file, { next: last, bytes: 0 })
     await file.truncate(end.bytes)
     await file.sync()
     return new PartitionWriter(folder, options, segments, file, end)

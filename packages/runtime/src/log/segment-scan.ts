@@ -13,14 +13,20 @@ export interface Scanned {
   readonly damaged: boolean
 }
 
-/** Reads records up to an offset, or all of them; tells where it stopped. */
+/** Where a record begins. */
+export interface Mark {
+  readonly next: number
+  readonly bytes: number
+}
+
+/** Reads records from a mark up to an offset, or all of them; tells where it stopped. */
 export async function scanSegment(
   file: FileHandle,
-  first: number,
+  from: Mark,
   until: number = Number.POSITIVE_INFINITY,
+  passed: (mark: Mark) => void = () => {},
 ): Promise<Scanned> {
-  let next = first
-  let bytes = 0
+  let { next, bytes } = from
   let chunk: Buffer = Buffer.alloc(0)
   let at = 0
   while (next < until) {
@@ -35,15 +41,18 @@ export async function scanSegment(
     if (decoded.kind === 'damaged') return { next, bytes, damaged: true }
     const read = await readChunk(file, bytes, Math.max(CHUNK, 2 * (chunk.length - at)))
     if (read.length <= chunk.length - at) break
+    passed({ next, bytes })
     chunk = read
     at = 0
   }
   return { next, bytes, damaged: false }
 }
 
-/** The bytes of a file from a place on, as many as are there. */
+/** The bytes of a file from a place on, as many as are there; nothing is made room for in vain. */
 export async function readChunk(file: FileHandle, from: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length)
-  const { bytesRead } = await file.read(buffer, 0, length, from)
+  const { size } = await file.stat()
+  const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - from)))
+  if (buffer.length === 0) return buffer
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, from)
   return buffer.subarray(0, bytesRead)
 }

@@ -26,14 +26,16 @@ export function childFor(nodes: Nodes<object>, row: Row, node: number): number {
 
 /** The first of the children with the most weight below them. */
 export function heaviestChild(nodes: Nodes<Weighed>, node: number): number {
-  const children = nodes.children(node)
-  let best = children[0]
+  const fan = nodes.fans[node]
+  const first = nodes.firsts[node]
+  if (!fan) return weightBelow(nodes, first + 1) > weightBelow(nodes, first) ? first + 1 : first
+  let best = fan.children[0]
   let most = -Infinity
-  for (let k = 0; k < children.length; k++) {
-    const weight = weightBelow(nodes, children[k])
+  for (let k = 0; k < fan.count; k++) {
+    const weight = weightBelow(nodes, fan.children[k])
     if (weight > most) {
       most = weight
-      best = children[k]
+      best = fan.children[k]
     }
   }
   return best
@@ -43,8 +45,11 @@ export function heaviestChild(nodes: Nodes<Weighed>, node: number): number {
 function weightBelow(nodes: Nodes<Weighed>, top: number): number {
   const own = nodes.leaves[top]
   if (own) return own.totalWeight
+  const fan = nodes.fans[top]
+  const first = nodes.firsts[top]
+  if (!fan) return weightBelow(nodes, first) + weightBelow(nodes, first + 1)
   let weight = 0
-  for (const child of Array.from(nodes.children(top))) weight += weightBelow(nodes, child)
+  for (let k = 0; k < fan.count; k++) weight += weightBelow(nodes, fan.children[k])
   return weight
 }
 
