@@ -22,7 +22,10 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      ...['examples', 'deploy', 'scripts'].map((folder) => `${folder}/**/*.test.ts`),
+    ],
     // vitest.services.config.ts runs these.
     exclude: [...configDefaults.exclude, '**/*.service.test.ts'],
     testTimeout: 60_000,

@@ -5,7 +5,10 @@ import plain from './vitest.config.js'
 export default defineConfig({
   resolve: plain.resolve ?? {},
   test: {
-    include: ['packages/*/src/**/*.service.test.ts', 'scripts/**/*.service.test.ts'],
+    include: [
+      'packages/*/src/**/*.service.test.ts',
+      ...['deploy', 'scripts'].map((folder) => `${folder}/**/*.service.test.ts`),
+    ],
     globalSetup: 'scripts/services/setup.ts',
     fileParallelism: false,
     testTimeout: 120_000,

@@ -64,6 +64,7 @@ describe.each(PROJECTS)('the project $name', (each) => {
     expect([...(project.options.knownLater ?? [])].sort()).toEqual(hidden.toSorted())
     const leaky = defineProject({
       ...project.options,
+      ...{ challengers: null, drift: null },
       ...{ knownLater: null, features: (event: object) => ({ ...event }) as never },
     } as never)
     for (const { value } of records) {
@@ -115,6 +116,7 @@ describe.each(LABELLED)('the project $name with labels', (each) => {
     }
     const spied = defineProject({
       ...project.options,
+      ...{ challengers: null, drift: null },
       ...{ pipeline: () => new Spy(), metric: () => new Judge(), bestBy: 'Judge' },
     } as never)
     const learning = Learning.fresh(spied)

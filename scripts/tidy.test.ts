@@ -113,6 +113,13 @@ describe('imports', () => {
     const files = [entry, core('', 'used.ts'), core('', 'dead.ts'), core('', 'used.test.ts')]
     const dead = deadFiles(files, new Map([['core', { name: '@coelho/core', exports }]]))
     expect(dead).toEqual([expect.stringContaining('packages/core/src/dead.ts')])
+    const page = parse('packages/web/src/main.ts', "import './App.svelte'")
+    const app = parse(
+      'packages/web/src/App.svelte',
+      "<script>\nimport './a.js'\n</script>\n<p>'</p>",
+    )
+    const part = parse('packages/web/src/a.ts', '')
+    expect(deadFiles([page, app, part], new Map([['web', { name: 'web' }]]))).toEqual([])
     expect(deadFiles(everything, manifests)).toEqual([])
   })
 })

@@ -85,4 +85,5 @@ export default defineProject({
   pipeline,
   metric: () => metrics.bundle('regression'),
   bestBy: 'MAE',
+  drift: {},
 })

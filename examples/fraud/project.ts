@@ -1,4 +1,12 @@
-import { compose, drift, forest, imblearn, metrics, preprocessing } from '@coelho/learners'
+import {
+  compose,
+  drift,
+  forest,
+  imblearn,
+  metrics,
+  preprocessing,
+  tree as trees,
+} from '@coelho/learners'
 import { defineProject } from '@coelho/runtime'
 import { z } from 'zod'
 
@@ -63,6 +71,12 @@ export function pipeline({ onlyRisingError = true } = {}) {
   return compose.pipe(new compose.TransformerUnion(plain, codes), balanced)
 }
 
+/** One tree that costs a tenth: is the forest worth its price? */
+function tree() {
+  const { HoeffdingTreeClassifier } = trees
+  return compose.pipe(new compose.Select(...NUMBERS), new HoeffdingTreeClassifier({ delta: 1e-5 }))
+}
+
 export default defineProject({
   name: 'fraud',
   schema: transaction,
@@ -96,6 +110,8 @@ export default defineProject({
     label: ({ label }) => label,
   },
   pipeline,
+  challengers: { tree },
   metric: () => metrics.bundle('classification', { posVal: 1 }),
   bestBy: 'F1',
+  drift: {},
 })

@@ -1,7 +1,7 @@
 // A forest learns a stream whose concept changes, while you watch.
 //
-//   npm start                     300,000 events
-//   npm start -- --events 50000   another number
+//   npm run quickstart                     300,000 events
+//   npm run quickstart -- --events 50000   another number
 import { parseArgs } from 'node:util'
 import { datasets } from '@coelho/learners'
 import { Forest } from './forest.mjs'

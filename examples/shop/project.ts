@@ -60,6 +60,7 @@ export default defineProject({
   pipeline,
   metric: () => metrics.bundle('clustering'),
   bestBy: 'Silhouette',
+  drift: {},
 })
 
 function root(value: number | null | undefined): number | null {

@@ -3,12 +3,19 @@ import { workspaces } from '../lib/workspaces.mjs'
 
 /** Each package as it is published, then everything with its tests and type tests. */
 export default async function types(tally) {
-  for (const { name, folder } of workspaces()) {
-    tally.judge(name, await compile(folder))
+  for (const { name, folder, manifest } of workspaces()) {
+    const hasComponents = manifest.scripts.types.startsWith('svelte-check')
+    tally.judge(name, await (hasComponents ? components(folder) : compile(folder)))
   }
   tally.judge('tests and scripts (tsconfig.json)', await compile(root))
 }
 
 function compile(folder) {
   return capture(...tool('typescript:tsc', '--noEmit', '--pretty', 'false', '-p', folder))
+}
+
+/** Svelte's components, too: the compiler alone does not look into them. */
+function components(folder) {
+  const where = ['--workspace', folder, '--tsconfig', `${folder}/tsconfig.json`]
+  return capture(...tool('svelte-check', ...where, '--fail-on-warnings'))
 }

@@ -14,6 +14,7 @@ const installs = [
   async () => (await import('./minio.mjs')).install(),
   async () => (await import('./mlflow.mjs')).install(2),
   async () => (await import('./mlflow.mjs')).install(3),
+  async () => (await import('./promtool.mjs')).install(),
 ]
 
 /** What was begun by `beginEarly`, until it has ended, well or not. */

@@ -52,9 +52,13 @@ export function sideImports(file: SourceFile): string[] {
 
 export function undeclaredImports(file: SourceFile, manifest: Manifest): string[] {
   if (isTest(file)) return []
-  const declared = { ...manifest.dependencies, ...manifest.peerDependencies }
+  // What nobody installs is bundled: what it needs, it needs only while it is built.
+  const bundled = manifest.private ? manifest.devDependencies : {}
+  const declared = { ...manifest.dependencies, ...manifest.peerDependencies, ...bundled }
   return importsOf(file).flatMap(({ specifier, place }) => {
     if (specifier.startsWith('.') || isBuiltin(specifier)) return []
+    // The dashboard's tsconfig names so the types of what the server says: no code, only types.
+    if (specifier === '#api') return []
     const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
     if (name in declared || name === manifest.name) return []
     return [`${place}: ${name} is not among the dependencies of ${manifest.name}; add it there`]
@@ -77,6 +81,9 @@ export function deadFiles(
       if (!specifier.startsWith('.')) continue
       waiting.push(posix.join(posix.dirname(path), specifier.replace(/\.js$/, '.ts')))
     }
+    for (const [, own] of file.text.matchAll(/\bownFile\('dist\/(.+)\.js'\)/g)) {
+      waiting.push(`packages/${packageOf(file)}/src/${own}.ts`)
+    }
   }
   return files
     .filter((file) => !isTest(file) && !alive.has(file.path))
@@ -84,7 +91,9 @@ export function deadFiles(
 }
 
 function entriesOf(folder: string, manifest: Manifest): string[] {
-  const targets = Object.values(manifest.exports ?? {})
+  // An application has no exports: its page loads this.
+  if (!manifest.exports) return [`packages/${folder}/src/main.ts`]
+  const targets = Object.values(manifest.exports)
   return targets
     .map((target) => (typeof target === 'string' ? target : target.default))
     .map((file) => file.replace(/^\.\/dist/, `packages/${folder}/src`).replace(/\.js$/, '.ts'))

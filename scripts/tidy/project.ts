@@ -16,13 +16,23 @@ export interface SourceFile {
 /** What of a package.json the rules look at. */
 export interface Manifest {
   readonly name: string
+  readonly private?: boolean
   readonly exports?: Record<string, string | { readonly default: string }>
+  readonly devDependencies?: Record<string, string>
   readonly dependencies?: Record<string, string>
   readonly peerDependencies?: Record<string, string>
 }
 
 export function parse(path: string, text: string): SourceFile {
-  return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) }
+  const code = path.endsWith('.svelte') ? scriptOf(text) : text
+  return { path, text, tree: ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true) }
+}
+
+/** The script of a Svelte component, at the lines where it stands. */
+function scriptOf(text: string): string {
+  const [, before = '', tag = '', code = ''] =
+    /^([\s\S]*?)(<script[^>]*>)([\s\S]*?)<\/script>/.exec(text) ?? []
+  return (before + tag).replaceAll(/[^\n]/g, ' ') + code
 }
 
 export function readSources(): SourceFile[] {
@@ -30,7 +40,9 @@ export function readSources(): SourceFile[] {
     const folder = join(root, 'packages', name, 'src')
     if (!existsSync(folder)) return []
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
-    return files.filter((file) => file.endsWith('.ts')).map((file) => read(join(folder, file)))
+    return files
+      .filter((file) => /\.(ts|svelte)$/.test(file))
+      .map((file) => read(join(folder, file)))
   })
 }
 

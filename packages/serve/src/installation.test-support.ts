@@ -2,17 +2,28 @@
 // configuration of their own, and nobody builds to test.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const NAMES = ['core', 'learners', 'runtime', 'kafka', 'serve']
+const NAMES = ['core', 'learners', 'runtime', 'kafka', 'mlflow', 'serve']
 /** What stays as it is, for packages and for configurations. */
-const LINKED = ['commander', 'cli-progress', 'jiti', 'kafkajs', 'seedrandom', 'zod']
+const LINKED = [
+  ...['commander', 'cli-progress', 'jiti', 'kafkajs', 'seedrandom', 'zod'],
+  ...[
+    'undici',
+    '@aws-sdk/client-s3',
+    'hono',
+    '@hono/node-server',
+    '@hono/zod-openapi',
+    'pino',
+    'prom-client',
+  ],
+]
 
 export interface Ended {
   readonly code: number | null
@@ -43,10 +54,10 @@ export class Installation {
     await bundle(scope)
     for (const name of NAMES) await cp(manifestOf(name), join(scope, name, 'package.json'))
     await cp(join(packages, 'serve/bin'), join(scope, 'serve/bin'), { recursive: true })
-    const { resolve } = createRequire(manifestOf('serve'))
-    for (const name of LINKED) {
-      await symlink(packageFolder(resolve(name), name), join(folder, 'node_modules', name))
-    }
+    const pages = join(packages, 'dashboard/dist')
+    if (existsSync(pages)) await cp(pages, join(scope, 'serve/dist/dashboard'), { recursive: true })
+    for (const scoped of ['@hono', '@aws-sdk']) await mkdir(join(folder, 'node_modules', scoped))
+    for (const name of LINKED) await symlink(placeOf(name), join(folder, 'node_modules', name))
     return new Installation(folder)
   }
 
@@ -59,13 +70,17 @@ export class Installation {
     await writeFile(this.path(path), text)
   }
 
+  /** What programs find in their environment besides this process's own. */
+  readonly env: Record<string, string> = {}
+
   start(...args: string[]): Running {
     return this.startIn(this.folder, ...args)
   }
 
   startIn(folder: string, ...args: string[]): Running {
     const program = this.path('node_modules/@coelho/serve/bin/coelho.js')
-    const child = spawn(process.execPath, [program, ...args], { cwd: folder })
+    const env = { ...process.env, ...this.env }
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env })
     const told = { out: '', err: '' }
     child.stdout.on('data', (text: Buffer) => (told.out += text))
     child.stderr.on('data', (text: Buffer) => (told.err += text))
@@ -105,7 +120,7 @@ async function entriesOf(name: string): Promise<[string, string][]> {
   const targets = Object.values<string | { default: string }>(exports).flatMap((target) =>
     typeof target === 'string' ? [] : [target.default],
   )
-  if (name === 'serve') targets.push('./dist/program.js')
+  if (name === 'serve') targets.push('./dist/program.js', './dist/training/thread.js')
   return targets.map((target) => {
     const file = target.replace('./dist/', '').replace('.js', '')
     return [`${name}/dist/${file}`, join(packages, name, 'src', `${file}.ts`)]
@@ -116,9 +131,10 @@ function manifestOf(name: string): string {
   return join(packages, name, 'package.json')
 }
 
-function packageFolder(file: string, name: string): string {
-  const end = file.lastIndexOf(join('node_modules', name))
-  return file.slice(0, end + join('node_modules', name).length)
+/** Where a package is installed that `serve` depends on. */
+function placeOf(name: string): string {
+  const places = ['serve/node_modules', '../node_modules'].map((at) => join(packages, at, name))
+  return places.find((place) => existsSync(place))!
 }
 
 /** The files below a folder. */

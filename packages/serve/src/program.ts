@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { addGenerate } from './commands/generate.js'
 import { addInspect } from './commands/inspect.js'
 import { addProjects } from './commands/projects.js'
+import { addServe } from './commands/serve.js'
 import { addTrain } from './commands/train.js'
 import { addVerify } from './commands/verify.js'
 import { failureOf, USAGE } from './failure.js'
+import { version } from './own-files.js'
 import { processTerminal, say, type Terminal } from './terminal.js'
 
 const DESCRIPTION =
@@ -55,12 +54,8 @@ function buildProgram(terminal: Terminal, end: (code: number) => void): Command 
   addProjects(program, terminal)
   addGenerate(program, terminal)
   addTrain(program, terminal)
+  addServe(program, terminal)
   addInspect(program, terminal, end)
   addVerify(program, terminal, end)
   return program
-}
-
-function version(): string {
-  const manifest = join(dirname(fileURLToPath(import.meta.url)), '../package.json')
-  return JSON.parse(readFileSync(manifest, 'utf8')).version
 }

@@ -34,6 +34,7 @@ export interface TrainGiven extends CommonGiven, PlaceGiven {
   readonly mostDead?: number
   readonly onGap?: 'stop' | 'resume'
   readonly keep?: number
+  readonly mlflow?: string
   readonly json?: true
 }
 
@@ -79,6 +80,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .option('--most-dead <share>', 'of the last 1000 events; more end it (default: 0.5)', share)
     .option('--on-gap <way>', 'where events are gone: stop or resume', oneOf('stop', 'resume'))
     .option('--keep <n>', 'so many generations of checkpoints (default: 5)', wholeNumber(3))
+    .option('--mlflow <uri>', 'tell MLflow of it: metrics, reports, models')
     .option('--json', 'JSON lines also on a terminal')
     .addHelpText('after', HELP)
     .action((given: TrainGiven, command: Command) => train(given, command, terminal))

@@ -10,6 +10,7 @@ import { lineReport } from './line-report.js'
 import { openOutlets } from './outlets.js'
 import { type Report, tellFirst } from './report.js'
 import { type OpenedSource, openKafka, openLog, sourceOf } from './sources.js'
+import { openTracking } from './tracking.js'
 import { WatchedSource } from './watched-source.js'
 
 /** What was given, with what the configuration adds. */
@@ -35,28 +36,35 @@ export async function runTrain(
   const news = await openOutlets(plan, project.name, terminal.folder, note)
   const watched = new WatchedSource(opened.source, (positions) => news.startFrom(positions))
   const store = await openStore(plan.store)
+  const tracking = await openTracking(plan.mlflow, project, store, terminal.folder, note)
   report = openReport(project, plan, watched, terminal)
   const stop = stopOnSignals(terminal, () => note(STOPPING))
   const looking = lookAgain(opened, watched)
   let saves = 0
+  let isWell = false
   const { saved } = report
   try {
     await train(project, {
       ...{ source: watched, store, signal: stop.signal },
       ...trainerOptions(plan),
       ...news.options,
-      onSaved: (manifest, counts, learning) => {
+      ...tracking.hooks,
+      onSaved: (...what) => {
+        const [manifest, counts, learning] = what
         saves++
         saved(manifest, counts, learning)
+        tracking.hooks.onSaved?.(...what)
       },
       onDead: tellFirst(note, news.options.deadLetters !== undefined),
       onSkipped: ({ generation, reason }) =>
         note(`generation ${generation} is skipped: ${reason}.`),
       onLost: (events) => note(`${grouped(events)} events are gone, and passed over.`),
     })
+    isWell = true
     if (saves === 0) note('there was nothing new to learn.')
   } finally {
     clearInterval(looking)
+    await tracking.end(isWell)
     stop.release()
     report.end()
     await Promise.all([news.close(), opened.close()])

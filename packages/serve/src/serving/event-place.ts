@@ -1,0 +1,58 @@
+import type { LogRecord, NewRecord, ReadableLog } from '@coelho/runtime'
+
+/** Where an appended event stands; null where a broker does not tell. */
+export interface Stands {
+  readonly partition: string | null
+  readonly offset: number | null
+}
+
+/** Where a project's events are: what a server looks at, and appends to. */
+export interface EventPlace {
+  /** To look at the last events, and how far they go. */
+  readonly log: ReadableLog
+  append(records: readonly NewRecord[]): Promise<readonly Stands[]>
+  close(): Promise<void>
+}
+
+/** The last records of all partitions together, by their times, about so many. */
+export async function tailOf(log: ReadableLog, count: number): Promise<LogRecord[]> {
+  const partitions = await log.partitions()
+  const each = Math.ceil(count / Math.max(1, partitions.length))
+  const tails = await Promise.all(
+    partitions.map(async (partition) => {
+      const { start, end } = await log.range(partition)
+      return readOn(log, partition, Math.max(start, end - each), end)
+    }),
+  )
+  const records = tails.flat().sort((a, b) => a.time - b.time)
+  return records.slice(-count)
+}
+
+async function readOn(
+  log: ReadableLog,
+  partition: string,
+  from: number,
+  end: number,
+): Promise<LogRecord[]> {
+  const records: LogRecord[] = []
+  for (let next = from; next < end; ) {
+    const batch = await log.read(partition, next)
+    if (!batch) break
+    records.push(...batch.records)
+    next = batch.next
+  }
+  return records
+}
+
+/** How many records stand after these positions. */
+export async function lagOf(
+  log: ReadableLog,
+  positions: readonly { readonly partition: string; readonly next: number }[],
+): Promise<number> {
+  const reached = new Map(positions.map(({ partition, next }) => [partition, next]))
+  const partitions = await log.partitions()
+  const ranges = await Promise.all(partitions.map((name) => log.range(name)))
+  return ranges.reduce((sum, { partition, start, end }) => {
+    return sum + Math.max(0, end - Math.max(start, reached.get(partition) ?? 0))
+  }, 0)
+}

@@ -1,0 +1,61 @@
+import { isEmpty, type Label, lastStep } from '@coelho/core'
+import { type Checkpoint, Learning, type Manifest } from '@coelho/runtime'
+import { ServeError } from '../api/served.js'
+import type { Prediction, Version } from '../api/shapes.js'
+import { type Plain, plainOf } from './plain.js'
+
+type Probable = { predictProbaOne?(x: unknown): Map<Label, number> }
+type Predicting = { predictOne?(x: unknown): unknown; scoreOne?(x: unknown): number }
+
+/** A state of a project's models that answers. It never changes: the next one takes its place. */
+export class ServedVersion {
+  readonly facts: Version
+  readonly manifest: Manifest
+  readonly learning: Learning
+
+  /** A pipeline has every method; what its last step has, it can. */
+  private readonly isProbable: boolean
+  private readonly isPredicting: boolean
+
+  private constructor(manifest: Manifest, learning: Learning) {
+    this.manifest = manifest
+    const last = lastStep(learning.leader.model)
+    this.isProbable = typeof last['predictProbaOne'] === 'function'
+    this.isPredicting = typeof last['predictOne'] === 'function'
+    this.learning = learning
+    const { project: model, generation, blob, events, savedAt } = manifest
+    this.facts = { model, version: generation, sha256: blob.sha256, events, savedAt }
+  }
+
+  /** Throws where the snapshot is not what this program can read. */
+  static load({ manifest, snapshot }: Checkpoint): ServedVersion {
+    return new ServedVersion(manifest, Learning.load(snapshot))
+  }
+
+  get model(): object {
+    return this.learning.leader.model
+  }
+
+  /** What it says of an event, and of which one. */
+  answer(id: string | null, x: unknown): Prediction {
+    const said = this.ask(x)
+    return { id, ...said, version: this.facts }
+  }
+
+  private ask(x: unknown): { prediction: Plain; probabilities: Record<string, number> | null } {
+    const model = this.model as Probable & Predicting
+    try {
+      const probabilities = this.isProbable ? shares(model.predictProbaOne?.(x)) : null
+      const said = this.isPredicting ? model.predictOne?.(x) : model.scoreOne?.(x)
+      return { prediction: isEmpty(said) ? null : plainOf(said), probabilities }
+    } catch (error) {
+      throw new ServeError('unusable', (error as Error).message)
+    }
+  }
+}
+
+/** By label, as text; the labels of a model are never two of one spelling, but may be odd names. */
+function shares(said: unknown): Record<string, number> | null {
+  if (!(said instanceof Map) || said.size === 0) return null
+  return Object.fromEntries([...said].map(([label, share]) => [String(label), share]))
+}
