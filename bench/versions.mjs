@@ -5,4 +5,8 @@ export const versions = {
   'scikit-learn': '1.7.2',
   vowpalwabbit: '9.11.9',
   'confluent-kafka': '2.16.1',
+  fastapi: '0.165.0',
+  uvicorn: '0.54.0',
+  httptools: '0.9.0',
+  uvloop: '0.23.0',
 }

@@ -5,6 +5,10 @@ const modules = {
   'scikit-learn': 'sklearn',
   vowpalwabbit: 'vowpalwabbit',
   'confluent-kafka': 'confluent_kafka',
+  fastapi: 'fastapi',
+  uvicorn: 'uvicorn',
+  httptools: 'httptools',
+  uvloop: 'uvloop',
 }
 
 /** Puts a library from PyPI beside River; false, and a line that says why, if that fails. */
