@@ -130,7 +130,7 @@ export class Shopfront {
   async learn(events: readonly object[] = []): Promise<number> {
     await this.put(events)
     const { manifest } = await train(this.project, {
-      ...{ source: new LogSource(this.log), store: this.store, untilDrained: true, keep: 50 },
+      ...{ source: new LogSource(this.log), store: this.store, untilDrained: true, keep: 1000 },
     })
     return manifest.generation
   }
