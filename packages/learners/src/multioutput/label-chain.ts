@@ -80,21 +80,21 @@ export class LabelChain extends OutputModels<ClassifierLike> {
     const { scores } = this
     scores.fill(0, 0, candidates)
     const known = model.scoreRow(row, scores)
-    this.relay.after(row, place)
-    if (known) this.putAll(place, model, scores)
-    return this.relay.seal()
+    const next = this.relay.after(row, place)
+    if (known) this.putAll(next, place, model, scores)
+    return this.relay.seal(next)
   }
 
   /** River: of two classes the probability of the second, of more those of all. */
-  private putAll(place: number, model: ClassifierLike, scores: ArrayLike<number>): void {
+  private putAll(row: Row, place: number, model: ClassifierLike, scores: ArrayLike<number>): void {
     const { labels } = model
     const name = this.names[place]
     if (labels instanceof BinaryLabels) {
-      this.relay.put(name, scores[1])
+      this.relay.put(row, name, scores[1])
       return
     }
     for (let code = 0; code < labels.candidates; code++) {
-      this.relay.put(`${name}_${labels.at(code)}`, scores[code])
+      this.relay.put(row, `${name}_${labels.at(code)}`, scores[code])
     }
   }
 
@@ -116,19 +116,19 @@ export class LabelChain extends OutputModels<ClassifierLike> {
     { labels }: ClassifierLike,
     told: ReadonlyMap<Label, number>,
   ): Row {
-    this.relay.after(row, place)
+    const next = this.relay.after(row, place)
     const name = this.names[place]
     if (!(labels instanceof BinaryLabels)) {
-      for (const [label, p] of told) this.relay.put(`${name}_${label}`, p)
-    } else if (told.size > 0) this.relay.put(name, positiveOf(labels, told))
-    return this.relay.seal()
+      for (const [label, p] of told) this.relay.put(next, `${name}_${label}`, p)
+    } else if (told.size > 0) this.relay.put(next, name, positiveOf(labels, told))
+    return this.relay.seal(next)
   }
 
   /** The same where what is handed on is a label, as a number. */
   withLabel(row: Row, place: number, value: number): Row {
-    this.relay.after(row, place)
-    this.relay.put(this.names[place], value)
-    return this.relay.seal()
+    const next = this.relay.after(row, place)
+    this.relay.put(next, this.names[place], value)
+    return this.relay.seal(next)
   }
 
   commit(): void {

@@ -109,9 +109,9 @@ export class RegressorChain extends MultiOutput<RegressorChainOptions, number> {
   }
 
   private handOn(row: Row, place: number, predicted: number): Row {
-    this.relay.after(row, place)
-    this.relay.put(this.outputs.names[place], predicted)
-    return this.relay.seal()
+    const next = this.relay.after(row, place)
+    this.relay.put(next, this.outputs.names[place], predicted)
+    return this.relay.seal(next)
   }
 
   /** The model of each output that was learned. */
