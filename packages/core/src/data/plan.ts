@@ -56,7 +56,7 @@ export class Plan {
       out.count = this.indices.length
       out.stamp = this.outStamp
       if (this.order) out.keepOrder(this.order, this.order.length)
-    } else if (out.width < width) out.widen(width)
+    } else if (out.width !== width) out.widen(width)
   }
 }
 

@@ -702,12 +702,7 @@ export const exempt: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'clone-is-independent': drawsToAsk,
     'predicting-changes-nothing': drawsToAsk,
   },
-  'ensemble.AdaBoostClassifier': inItsOrder,
-  'ensemble.ADWINBaggingClassifier': inItsOrder,
-  'ensemble.ADWINBoostingClassifier': inItsOrder,
-  'ensemble.BaggingClassifier': inItsOrder,
   'ensemble.BaggingRegressor': inItsOrder,
-  'ensemble.BOLEClassifier': inItsOrder,
   'cluster.TextClust': {
     'answers-before-learning': noClusterYet,
     'answers-are-well-formed': noClusterYet,
@@ -726,10 +721,6 @@ export const exempt: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'features-may-come-and-go': noAnswerYet,
     'answers-the-same-for-frames': noAnswerYet,
     'predicts-then-learns-in-one-pass': noAnswerYet,
-  },
-  'multiclass.OneVsRestClassifier': {
-    'order-of-features-does-not-matter':
-      'a pipeline for a class that comes later meets the names in the order of that event',
   },
   'multioutput.MonteCarloClassifierChain': {
     'clone-is-independent': drawsToPredict,
