@@ -41,24 +41,35 @@ export class Tally {
   }
 }
 
-/** Runs suites one after another: `{ title, run(tally) }`, or `{ title, load() }` giving `run`. */
+/**
+ * Runs suites one after another: `{ title, load() }`, which gives `run(tally)`. One that mostly waits
+ * for others (`beside`) goes on while those after it run.
+ */
 export async function runSuites(suites) {
-  const sum = new Tally()
-  for (const { title, load } of suites) {
-    console.log(`\n${title}`)
-    const tally = new Tally()
-    const began = performance.now()
-    try {
-      const { default: run } = await load()
-      await run(tally)
-    } catch (error) {
-      tally.fail(title, error?.stack ?? String(error))
-    }
-    const seconds = ((performance.now() - began) / 1000).toFixed(1)
-    console.log(`  ${title}: ${tally.passed} ok, ${tally.failed} wrong, ${seconds} s`)
-    sum.add(tally)
+  const running = []
+  for (const suite of suites) {
+    const done = runSuite(suite)
+    running.push(done)
+    if (!suite.beside) await done
   }
+  const sum = new Tally()
+  for (const tally of await Promise.all(running)) sum.add(tally)
   return sum
+}
+
+async function runSuite({ title, load }) {
+  console.log(`\n${title}`)
+  const tally = new Tally()
+  const began = performance.now()
+  try {
+    const { default: run } = await load()
+    await run(tally)
+  } catch (error) {
+    tally.fail(title, error?.stack ?? String(error))
+  }
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  console.log(`  ${title}: ${tally.passed} ok, ${tally.failed} wrong, ${seconds} s`)
+  return tally
 }
 
 /** Says the sum and sets the exit code. Nothing is printed after this. */

@@ -1,12 +1,16 @@
 /** Every suite by its short name, in the order `npm test` runs them. */
 export const suites = {
   unit: { title: 'Unit and golden tests', load: () => import('../unit.mjs') },
+  jobs: { title: 'Forests over threads', load: () => import('../jobs/run.mjs') },
+  services: {
+    title: 'Against real servers',
+    load: () => import('../services/run.mjs'),
+    beside: true,
+  },
   types: { title: 'Types', load: () => import('../checks/types.mjs') },
   examples: { title: 'Examples in the documentation', load: () => import('../doc-examples.mjs') },
   fixtures: { title: 'Packages as users install them', load: () => import('../fixtures/run.mjs') },
   runtimes: { title: 'Node, Deno, Bun, Chromium', load: () => import('../runtimes/run.mjs') },
-  jobs: { title: 'Forests over threads', load: () => import('../jobs/run.mjs') },
-  services: { title: 'Against Kafka and S3', load: () => import('../services/run.mjs') },
   lint: { title: 'Format and lint', load: () => import('../checks/lint.mjs') },
   packages: { title: 'Package contents', load: () => import('../checks/packages.mjs') },
   sizes: { title: 'Bundle sizes', load: () => import('../sizes.mjs') },

@@ -8,6 +8,6 @@ export default async function run(tally) {
   } catch (error) {
     return tally.skip('Tests against Kafka, S3 and MLflow', error.message)
   }
-  const timeoutMs = process.env.COELHO_FULL ? 0 : 600_000
+  const timeoutMs = process.env.COELHO_FULL ? 0 : 780_000
   await runVitest(tally, { args: ['--config', 'vitest.services.config.ts'], timeoutMs })
 }

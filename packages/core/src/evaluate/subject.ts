@@ -198,7 +198,7 @@ function askBy(model: Loose, method: string): (x: unknown, options: Options) => 
  * const pipeline = compose.pipe(new preprocessing.StandardScaler(), new naiveBayes.GaussianNB())
  * lastStep(pipeline) === pipeline.get(-1) // => true
  */
-export function lastStep(model: object): Loose {
+export function lastStep(model: object): Record<string, (...args: unknown[]) => unknown> {
   let at = model as Loose
   while ((at as { steps?: unknown })?.steps instanceof Map && typeof at['get'] === 'function') {
     const last = at['get'](-1)
