@@ -9,7 +9,7 @@ import { requestText, sendRaw } from './raw.test-support.js'
 
 const full = process.env['COELHO_FULL'] !== undefined
 /** What this machine does to a process beside others; nothing on a quiet one. */
-const BLOCKED = full ? 50 : 150
+const BLOCKED = full ? 50 : 500
 const range = new Range()
 beforeAll(() => range.build())
 afterAll(() => range.close())
@@ -25,10 +25,13 @@ const objectOf = (keys: number, name: (i: number) => string) =>
   })
 const withBody = (body: string) => requestText({ body })
 
+/** Who is cut off while it still sends may not get to read why. */
+const CUT = 0
+
 /** What is sent to a server that takes 4 MB, and what it may answer. */
 const HARMFUL: readonly [name: string, statuses: readonly number[], bytes: () => string][] = [
-  ['a long one', [413], () => withBody('x'.repeat(5 * MEGA))],
-  ['a million pieces of a byte', [413], () => `${head}${'1\r\nx\r\n'.repeat(MEGA)}0\r\n\r\n`],
+  ['a long one', [413, CUT], () => withBody('x'.repeat(5 * MEGA))],
+  ['a million pieces of a byte', [413, CUT], () => `${head}${'1\r\nx\r\n'.repeat(MEGA)}0\r\n\r\n`],
   ['a depth of a million', [400], () => withBody('['.repeat(MEGA))],
   ['objects as deep', [400], () => withBody('{"a":'.repeat(MEGA / 2))],
   ['100,000 names', [422], () => withBody(objectOf(100_000, (i) => `f${i.toString(36)}`))],
