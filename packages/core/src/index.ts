@@ -86,6 +86,7 @@ export { isEmpty, judgesClusters, lastStep, metricsByName, Subject } from './eva
 export * as math from './math/index.js'
 export { growBytes, growFloats, growInts, relayout } from './memory/grow.js'
 export { NO_FLOATS, NO_INTS } from './memory/none.js'
+export { argmax } from './metrics/counts/argmax.js'
 export * as metrics from './metrics/index.js'
 export { describeBuild } from './options/describe.js'
 export { resolveOptions } from './options/resolve.js'

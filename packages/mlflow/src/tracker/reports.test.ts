@@ -1,10 +1,10 @@
 import { compose, linearModel, metrics, preprocessing, snapshot } from '@coelho/learners'
-import { defineProject, Learning, MemoryObjects, train } from '@coelho/runtime'
+import { defineProject, isMoreBetterBy, Learning, MemoryObjects, train } from '@coelho/runtime'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { describeProject } from './describe-project.js'
 import { reportsOf } from './reports.js'
-import { isMoreBetter, sampleOf } from './sample.js'
+import { sampleOf } from './sample.js'
 import { toyProject, toySource } from './toy.test-support.js'
 
 async function learned(events: number): Promise<Learning> {
@@ -69,10 +69,10 @@ describe('a sample', () => {
 
   it('knows whether more is better', () => {
     const bundle = metrics.bundle('regression')
-    expect(isMoreBetter(bundle, 'MAE')).toBe(false)
-    expect(isMoreBetter(bundle, 'R2')).toBe(true)
-    expect(isMoreBetter(new metrics.LogLoss(), 'LogLoss')).toBe(false)
-    expect(isMoreBetter(new metrics.Accuracy(), 'Accuracy')).toBe(true)
+    expect(isMoreBetterBy(bundle, 'MAE')).toBe(false)
+    expect(isMoreBetterBy(bundle, 'R2')).toBe(true)
+    expect(isMoreBetterBy(new metrics.LogLoss(), 'LogLoss')).toBe(false)
+    expect(isMoreBetterBy(new metrics.Accuracy(), 'Accuracy')).toBe(true)
   })
 })
 

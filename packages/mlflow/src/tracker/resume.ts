@@ -1,4 +1,11 @@
-import { type AnyProject, Checkpoints, Claim, Learning, type Objects } from '@coelho/runtime'
+import {
+  type AnyProject,
+  Checkpoints,
+  Claim,
+  isMoreBetterBy,
+  Learning,
+  type Objects,
+} from '@coelho/runtime'
 import type { Run } from '../client/entities.js'
 import type { MlflowClient } from '../client/mlflow-client.js'
 import { safeName } from '../client/names.js'
@@ -6,7 +13,6 @@ import { KEY_TAG } from '../client/runs.js'
 import { MlflowError } from '../errors.js'
 import { SNAPSHOT } from '../model/files.js'
 import type { OpOf } from './ops.js'
-import { isMoreBetter } from './sample.js'
 
 /** What the best run is looked for by. */
 export interface Contest {
@@ -95,7 +101,7 @@ export async function seedStore(
   const { options, name } = project
   const contest = {
     ...{ experimentId: found.id, project: name, bestBy: options.bestBy },
-    isMoreBetter: isMoreBetter(options.metric(), options.bestBy),
+    isMoreBetter: isMoreBetterBy(options.metric(), options.bestBy),
   }
   const run = await bestRun(client, contest, ({ tags }) => tags['coelho.snapshot'] !== undefined)
   if (!run) return undefined

@@ -1,6 +1,7 @@
 import {
   type AnyProject,
   Checkpoints,
+  isMoreBetterBy,
   Learning,
   type Manifest,
   sha256,
@@ -14,7 +15,6 @@ import type { Journal } from './journal.js'
 import type { OpOf } from './ops.js'
 import type { ResolvedTracker } from './options.js'
 import { reportsOf } from './reports.js'
-import { isMoreBetter } from './sample.js'
 import { type Sample, type Samples, sampleNow } from './samples.js'
 import { MORE_TAG, VALUE_TAG } from './version.js'
 
@@ -74,7 +74,7 @@ export class RunBook {
     this.context = context
     this.journal = journal
     this.news = news
-    this.isMore = isMoreBetter(project.options.metric(), project.options.bestBy)
+    this.isMore = isMoreBetterBy(project.options.metric(), project.options.bestBy)
     const { registerAs } = options
     this.model = registerAs === null ? null : registerAs + name.slice(project.name.length)
     const there = journal.unfinished(name)

@@ -1,10 +1,4 @@
-import { type evaluate, metricsByName } from '@coelho/core'
-import {
-  type Contestant,
-  isMoreBetter as isMoreOf,
-  type Learning,
-  metricValues,
-} from '@coelho/runtime'
+import { type Contestant, type Learning, metricValues } from '@coelho/runtime'
 import { safeName } from '../client/names.js'
 
 /** Values of metrics by their names in MLflow. */
@@ -30,12 +24,6 @@ export function sampleOf(learning: Learning): Values {
 /** Each of a contestant's metrics that has a value by now. */
 export function valuesOf({ metric }: Contestant): Values {
   return [...metricValues(metric)].filter(([, value]) => !Number.isNaN(value))
-}
-
-/** False where less of it is better. */
-export function isMoreBetter(metric: evaluate.AnyMetric, bestBy: string): boolean {
-  const named = metricsByName(metric).find(([name]) => name === bestBy)?.[1]
-  return named === undefined || isMoreOf(named)
 }
 
 /** A value that a later one may be compared with, from a tag. */

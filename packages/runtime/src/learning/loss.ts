@@ -1,4 +1,4 @@
-import { type evaluate, judgesClusters, type Label } from '@coelho/core'
+import { argmax, type evaluate, judgesClusters, type Label } from '@coelho/core'
 import type { Model } from '../project/project-options.js'
 
 /** What a prediction costs, now that the truth is known; NaN where that cannot be told. */
@@ -24,20 +24,8 @@ export function lossFor(
 }
 
 function miss(truth: Label | undefined, prediction: unknown): number {
-  const label = prediction instanceof Map ? likeliest(prediction) : prediction
+  const label = prediction instanceof Map ? argmax(prediction) : prediction
   return label === undefined || truth === undefined ? Number.NaN : Number(label !== truth)
-}
-
-/** The first of the likeliest, as metrics take it. */
-function likeliest(probabilities: ReadonlyMap<Label, number>): Label | undefined {
-  let best: Label | undefined
-  let highest = Number.NEGATIVE_INFINITY
-  for (const [label, probability] of probabilities) {
-    if (probability <= highest) continue
-    highest = probability
-    best = label
-  }
-  return best
 }
 
 function distance(truth: Label | undefined, prediction: unknown): number {

@@ -22,6 +22,17 @@ export function isMoreBetter(metric: AnyMetric): boolean {
 }
 
 /**
+ * The same of one of several, by its name; true where there is none of it.
+ *
+ * @example
+ * isMoreBetterBy(metrics.bundle('regression'), 'MAE') // => false
+ */
+export function isMoreBetterBy(metric: AnyMetric, name: string): boolean {
+  const named = metricsByName(metric).find(([key]) => key === name)?.[1]
+  return named === undefined || isMoreBetter(named)
+}
+
+/**
  * What a metric says, or each of several by its name; NaN where one has no value yet. One that
  * says no number, such as a confusion matrix, is left out.
  *

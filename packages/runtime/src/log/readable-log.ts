@@ -5,6 +5,8 @@ export interface ReadableLog {
   readonly name: string
   partitions(): Promise<string[]>
   range(partition: string): Promise<PartitionRange>
+  /** All of them by one look, where that costs less than one look each. */
+  ranges?(): Promise<PartitionRange[]>
   /** Some records from this offset on; `undefined` where there are none yet. */
   read(partition: string, from: number): Promise<Batch | undefined>
   close(): Promise<void>
@@ -23,4 +25,19 @@ export interface NewRecord {
 export interface Placed {
   readonly partition: string
   readonly offset: number
+}
+
+/**
+ * What all partitions of a log have.
+ *
+ * @example
+ * const log = new MemoryLog(2)
+ * await log.append([{ value: '{}' }])
+ * const ranges = await rangesOf(log)
+ * ranges.length // => 2
+ */
+export async function rangesOf(log: ReadableLog): Promise<PartitionRange[]> {
+  if (log.ranges) return log.ranges()
+  const names = await log.partitions()
+  return Promise.all(names.map((name) => log.range(name)))
 }

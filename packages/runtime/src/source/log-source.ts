@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SourceError } from '../errors.js'
-import type { ReadableLog } from '../log/readable-log.js'
+import { type ReadableLog, rangesOf } from '../log/readable-log.js'
 import type { EventSource, Feed, LogRecord, SourceEvent } from './event-source.js'
 
 const POLL = 20
@@ -45,9 +45,7 @@ class LogFeed implements Feed {
   async next(): Promise<SourceEvent> {
     if (!this.assigned) {
       this.assigned = true
-      const names = await this.log.partitions()
-      const partitions = await Promise.all(names.map((name) => this.log.range(name)))
-      return { kind: 'assigned', partitions }
+      return { kind: 'assigned', partitions: await rangesOf(this.log) }
     }
     for (;;) {
       this.closing.signal.throwIfAborted()

@@ -33,8 +33,13 @@ export function placeOf(
   if (!kafka) {
     throw new UsageError('where do events come from? Give one of --log, --input and --brokers.')
   }
-  const topics = topic ?? config.kafka?.topics?.[project] ?? project
-  return { kafka, topics: typeof topics === 'string' ? [topics] : topics }
+  return { kafka, topics: topic ?? topicsOf(config, project) }
+}
+
+/** The topics of a project in Kafka. */
+export function topicsOf({ kafka }: LoadedConfig, project: string): readonly string[] {
+  const topics = kafka?.topics?.[project] ?? project
+  return typeof topics === 'string' ? [topics] : topics
 }
 
 /** How Kafka is reached; `undefined` where nothing says where it is. */

@@ -1,4 +1,5 @@
 import type { Access } from '@coelho/kafka'
+import type { EventLog } from '@coelho/runtime'
 import { type Output, write } from '../terminal.js'
 import type { Sink } from './pace.js'
 
@@ -18,6 +19,11 @@ export async function logSink(folder: string, partitions: number | undefined): P
     sync: false,
     ...(partitions === undefined ? {} : { partitions }),
   })
+  return sinkOf(log)
+}
+
+/** A log that is open already. */
+export function sinkOf(log: EventLog): Sink {
   return {
     name: log.name,
     write: async (records) => {

@@ -1,4 +1,4 @@
-import type { LogRecord, NewRecord, ReadableLog } from '@coelho/runtime'
+import { type LogRecord, type NewRecord, type ReadableLog, rangesOf } from '@coelho/runtime'
 
 /** Where an appended event stands; null where a broker does not tell. */
 export interface Stands {
@@ -16,11 +16,10 @@ export interface EventPlace {
 
 /** The last records of all partitions together, by their times, about so many. */
 export async function tailOf(log: ReadableLog, count: number): Promise<LogRecord[]> {
-  const partitions = await log.partitions()
-  const each = Math.ceil(count / Math.max(1, partitions.length))
+  const ranges = await rangesOf(log)
+  const each = Math.ceil(count / Math.max(1, ranges.length))
   const tails = await Promise.all(
-    partitions.map(async (partition) => {
-      const { start, end } = await log.range(partition)
+    ranges.map(({ partition, start, end }) => {
       return readOn(log, partition, Math.max(start, end - each), end)
     }),
   )
@@ -50,8 +49,7 @@ export async function lagOf(
   positions: readonly { readonly partition: string; readonly next: number }[],
 ): Promise<number> {
   const reached = new Map(positions.map(({ partition, next }) => [partition, next]))
-  const partitions = await log.partitions()
-  const ranges = await Promise.all(partitions.map((name) => log.range(name)))
+  const ranges = await rangesOf(log)
   return ranges.reduce((sum, { partition, start, end }) => {
     return sum + Math.max(0, end - Math.max(start, reached.get(partition) ?? 0))
   }, 0)

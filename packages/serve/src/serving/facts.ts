@@ -1,11 +1,22 @@
-import { metricsByName } from '@coelho/core'
-import { type AnyProject, isMoreBetter } from '@coelho/runtime'
+import { type AnyProject, isMoreBetterBy } from '@coelho/runtime'
 import type { Info, Summary, Training } from '../api/shapes.js'
 import { valuesOf } from '../learned.js'
 import type { ServingState } from './serving-state.js'
 
+/** What is the same of a project for as long as it is served. */
+export interface Traits {
+  readonly task: Summary['task']
+  /** Of the metric by which the best is known. */
+  readonly moreIsBetter: boolean
+}
+
+export function traitsOf(project: AnyProject): Traits {
+  const { metric, bestBy } = project.options
+  return { task: taskOf(project), moreIsBetter: isMoreBetterBy(metric(), bestBy) }
+}
+
 /** What a project does, by what its model and its metrics are. */
-export function taskOf({ options, expectsLabels }: AnyProject): Summary['task'] {
+function taskOf({ options, expectsLabels }: AnyProject): Summary['task'] {
   const { kind } = options.pipeline()
   if (kind === 'clusterer') return 'clustering'
   if (kind === 'regressor') return 'regression'
@@ -14,7 +25,11 @@ export function taskOf({ options, expectsLabels }: AnyProject): Summary['task'] 
 }
 
 /** A model in one line. */
-export function summaryOf(state: ServingState, training: Training, task: Summary['task']): Summary {
+export function summaryOf(
+  state: ServingState,
+  training: Training,
+  { task, moreIsBetter }: Traits,
+): Summary {
   const { project, newest, latest, timeline, pinned, lag, isReady } = state
   const { name, options } = project
   const { bestBy: metric } = options
@@ -23,7 +38,7 @@ export function summaryOf(state: ServingState, training: Training, task: Summary
   const value = (champion === null ? null : latest?.metrics[champion]?.[metric]) ?? null
   return {
     ...{ name, task, ready: isReady, version, pinned: pinned !== undefined, champion },
-    bestBy: { metric, value, moreIsBetter: moreIsBetter(project) },
+    bestBy: { metric, value, moreIsBetter },
     events: latest?.events ?? version?.events ?? 0,
     eventsPerSecond: state.speed,
     lag,
@@ -48,9 +63,4 @@ export function infoOf(state: ServingState, summary: Summary): Info {
     bytes: manifest.blob.bytes,
     damaged: state.damaged,
   }
-}
-
-function moreIsBetter({ options: { metric, bestBy } }: AnyProject): boolean {
-  const named = metricsByName(metric()).find(([name]) => name === bestBy)?.[1]
-  return named === undefined || isMoreBetter(named)
 }

@@ -1,3 +1,5 @@
+import { argmax } from '@coelho/core'
+
 /** What JSON can hold of a label or of a prediction. */
 export type Plain = string | number | boolean | null
 
@@ -16,12 +18,5 @@ export function plainAnswer(answer: unknown): Plain {
     const isPart = typeof answer === 'object' && answer !== null && 'prediction' in answer
     return isPart ? plainAnswer(answer.prediction) : plainOf(answer)
   }
-  let best: Plain = null
-  let highest = Number.NEGATIVE_INFINITY
-  for (const [label, share] of answer) {
-    if (share <= highest) continue
-    highest = share
-    best = plainOf(label)
-  }
-  return best
+  return plainOf(argmax(answer))
 }

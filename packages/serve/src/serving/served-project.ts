@@ -22,7 +22,7 @@ import type { Told } from '../training/messages.js'
 import { deadLetterTail } from './dead-letter-tail.js'
 import { type EventPlace, lagOf } from './event-place.js'
 import { eventSchema } from './event-schema.js'
-import { infoOf, summaryOf, taskOf } from './facts.js'
+import { infoOf, summaryOf, type Traits, traitsOf } from './facts.js'
 import { Insights } from './insights.js'
 import { type Lesson, Lessons } from './lessons.js'
 import type { LiveFeed } from './live-feed.js'
@@ -67,7 +67,7 @@ export class ServedProject implements Served {
   private readonly lessons: Lessons
   private readonly samples: SampleEvents
   private readonly split: TrafficSplit
-  private readonly task: Summary['task']
+  private readonly traits: Traits
   private readonly insights: Insights
   private readonly kept: Versions
   private own: OwnTraining | undefined
@@ -79,7 +79,7 @@ export class ServedProject implements Served {
     this.project = project
     this.options = options
     this.state = new ServingState(project, feed)
-    this.task = taskOf(project)
+    this.traits = traitsOf(project)
     this.insights = new Insights(project, this.state, place)
     this.lessons = new Lessons(project, place)
     this.samples = new SampleEvents(project, generator, place?.log)
@@ -142,7 +142,7 @@ export class ServedProject implements Served {
   }
 
   summary(): Summary {
-    return summaryOf(this.state, this.training, this.task)
+    return summaryOf(this.state, this.training, this.traits)
   }
 
   info(): Info {
@@ -176,7 +176,7 @@ export class ServedProject implements Served {
   }
 
   report(): Promise<Report> {
-    return this.insights.report(this.task)
+    return this.insights.report(this.traits.task)
   }
 
   clusters(): Promise<Clusters> {

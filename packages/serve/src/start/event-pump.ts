@@ -1,5 +1,6 @@
 import type { EventGenerator } from '../generate/event-generator.js'
 import { pace } from '../generate/pace.js'
+import { sinkOf } from '../generate/sinks.js'
 import type { LogPlace } from './log-place.js'
 
 export interface PumpOptions {
@@ -26,14 +27,7 @@ export async function pump(options: PumpOptions): Promise<void> {
   // Ids are made of the seed: one that was used before would give the same events again.
   const records = generator({ seed: `start-${before}`, drift, malformed: 0.001, missing: 0.01 })
   const [first, rest] = shared(records)
-  const sink = {
-    name: place.log.name,
-    write: async (some: Parameters<typeof place.append>[0]) => {
-      await place.append(some)
-      return true
-    },
-    close: async () => {},
-  }
+  const sink = sinkOf(place.log)
   if (before === 0) await pace(first, sink, { count: ahead, signal })
   await pace(rest, sink, { rate, signal })
 }

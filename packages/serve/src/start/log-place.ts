@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { EventLog, type NewRecord, type Placed } from '@coelho/runtime'
+import { EventLog, type NewRecord, type Placed, rangesOf } from '@coelho/runtime'
 import type { EventPlace } from '../serving/event-place.js'
 
 /** The embedded log of a project: this process is its writer, whoever learns from it reads. */
@@ -24,8 +24,7 @@ export class LogPlace implements EventPlace {
 
   /** How many events it has had. */
   async length(): Promise<number> {
-    const partitions = await this.log.partitions()
-    const ranges = await Promise.all(partitions.map((name) => this.log.range(name)))
+    const ranges = await rangesOf(this.log)
     return ranges.reduce((sum, { end }) => sum + end, 0)
   }
 

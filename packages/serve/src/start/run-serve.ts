@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Access } from '@coelho/kafka'
 import { type AnyProject, openStore } from '@coelho/runtime'
+import { topicsOf } from '../commands/place.js'
 import type { LoadedConfig } from '../config/load-config.js'
 import type { ServerOptions } from '../http/options.js'
 import { createServer } from '../http/server.js'
@@ -136,8 +137,7 @@ async function openPlace(
 ): Promise<EventPlace | undefined> {
   if (data !== undefined) return LogPlace.open(resolve(folder, data), name)
   if (!kafka) return undefined
-  const topics = config.kafka?.topics?.[name] ?? name
-  return kafkaPlace(kafka, typeof topics === 'string' ? [topics] : topics)
+  return kafkaPlace(kafka, topicsOf(config, name))
 }
 
 async function startPump(

@@ -7,6 +7,7 @@ import {
   LogSource,
   type PartitionRange,
   type ReadableLog,
+  rangesOf,
 } from '@coelho/runtime'
 import type { Place } from '../commands/place.js'
 import { UsageError } from '../failure.js'
@@ -53,9 +54,5 @@ export async function openKafka(given: KafkaSourceOptions): Promise<OpenedSource
 }
 
 export function sourceOf(log: ReadableLog): OpenedSource {
-  const ranges = async () => {
-    const names = await log.partitions()
-    return Promise.all(names.map((name) => log.range(name)))
-  }
-  return { source: new LogSource(log), ranges, close: async () => {} }
+  return { source: new LogSource(log), ranges: () => rangesOf(log), close: async () => {} }
 }

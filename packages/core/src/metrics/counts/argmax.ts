@@ -1,4 +1,9 @@
-/** The first of the likeliest labels; undefined of none. */
+/**
+ * The first of the likeliest labels; undefined of none.
+ *
+ * @example
+ * argmax(new Map([['spam', 0.9], ['ham', 0.1]])) // => 'spam'
+ */
 export function argmax<L>(probabilities: ReadonlyMap<L, number>): L | undefined {
   let best: L | undefined
   let most = -Infinity
