@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { MemoryObjects } from '@coelho/runtime'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LiveService } from '../../serving/live-service.js'
+import { ServedProject } from '../../serving/served-project.js'
 import { createApp } from '../app.js'
 import type { Call } from '../call.js'
-import { type Lab, ORDER, startLab } from '../lab.test-support.js'
+import { type Lab, ORDER, orders, startLab } from '../lab.test-support.js'
 import { partsOf } from '../parts.test-support.js'
 import { RequestMetrics } from './requests.js'
 
@@ -94,5 +97,18 @@ describe('what Prometheus scrapes', () => {
     )
     expect(text).toMatch(/process_resident_memory_bytes \d/)
     expect(seriesOf(text).length).toBeLessThan(1000)
+  })
+
+  it('tells that a model has no version yet, beside those that answer', async () => {
+    const later = new ServedProject({ ...orders, name: 'later' } as typeof orders, {
+      ...{ store: new MemoryObjects(), feed: lab.feed, everyMs: 1000, note: () => undefined },
+    })
+    const service = new LiveService([lab.served as ServedProject, later], lab.feed)
+    const parts = partsOf(service)
+    parts.models.refresh(service)
+    const lines = (await parts.scrape())[0].split('\n')
+    expect(lines).toContain('coelho_model_ready{model="orders"} 1')
+    expect(lines).toContain('coelho_model_ready{model="later"} 0')
+    expect(lines.filter((line) => /^coelho_model_bytes/.test(line))).toHaveLength(1)
   })
 })

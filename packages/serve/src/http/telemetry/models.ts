@@ -8,7 +8,7 @@ const MAX_CLASSES = 15
 /** Versions whose predictions are still counted; hot reloads would make ever more of them. */
 const MAX_VERSIONS = 8
 /** Metrics of a model, and models: beyond that a scrape would grow without end. */
-const MAX_METRICS = 12
+const MAX_METRICS = 32
 const SECONDS = [0.000_02, 0.0001, 0.0005, 0.002, 0.01, 0.05]
 
 interface Counted {
@@ -70,7 +70,11 @@ export class ModelMetrics {
   /** Looks at all models: as they are when somebody asks. */
   refresh(service: Service): void {
     this.gauges.clear()
-    for (const served of service.models.values()) this.gauges.set(served.info())
+    for (const served of service.models.values()) {
+      const summary = served.summary()
+      this.gauges.stand(summary)
+      if (summary.ready) this.gauges.detail(served.info())
+    }
   }
 
   private countedOf(served: Served): Counted {
@@ -107,19 +111,17 @@ export class ModelMetrics {
   }
 }
 
-type Figure = (summary: Summary, info: Info) => number | null
+type Figure<T> = readonly [name: string, help: string, figure: (of: T) => number | null]
 
-/** Name, help, and what it is, of each figure that a model has one of. */
-const FIGURES: readonly (readonly [name: string, help: string, figure: Figure])[] = [
+/** Name, help, and what it is, of each figure that a model has one of, also before a version. */
+const STANDING: readonly Figure<Summary>[] = [
   ['coelho_model_ready', '1 if it answers.', ({ ready }) => Number(ready)],
-  ['coelho_model_bytes', 'Of the snapshot that answers.', (_, { bytes }) => bytes],
   ['coelho_model_examples_seen', 'Events learned.', ({ events }) => events],
   ['coelho_events_per_second', 'Learned lately.', ({ eventsPerSecond }) => eventsPerSecond],
   ['coelho_lag_events', 'Still to be learned.', ({ lag }) => lag],
   ['coelho_labels_waiting', 'Events whose label is to come.', ({ waiting }) => waiting],
   ['coelho_dead_events', 'Events that could not be used.', ({ dead }) => dead],
   ['coelho_drifts', 'Drifts that were found.', ({ drifts }) => drifts],
-  ['coelho_damaged_checkpoints', 'Newer, but not usable.', (_, { damaged }) => damaged.length],
   [
     'coelho_checkpoint_age_seconds',
     'Since the version that answers was saved.',
@@ -132,8 +134,15 @@ const FIGURES: readonly (readonly [name: string, help: string, figure: Figure])[
   ],
 ]
 
+/** The same of the version that answers. */
+const SERVED: readonly Figure<Info>[] = [
+  ['coelho_model_bytes', 'Of the snapshot that answers.', ({ bytes }) => bytes],
+  ['coelho_damaged_checkpoints', 'Newer, but not usable.', ({ damaged }) => damaged.length],
+]
+
 class Gauges {
-  private readonly figures: readonly Gauge<'model'>[]
+  private readonly standing: readonly Gauge<'model'>[]
+  private readonly served: readonly Gauge<'model'>[]
   private readonly about: Gauge<'model' | 'version' | 'sha256'>
   private readonly metric: Gauge<'model' | 'metric' | 'contestant'>
   private readonly labels: Gauge<'model' | 'outcome'>
@@ -142,7 +151,8 @@ class Gauges {
     const registers = [registry]
     const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
       new Gauge<L>({ name, help, labelNames: [...labelNames], registers })
-    this.figures = FIGURES.map(([name, help]) => gauge(name, help, ['model']))
+    this.standing = STANDING.map(([name, help]) => gauge(name, help, ['model']))
+    this.served = SERVED.map(([name, help]) => gauge(name, help, ['model']))
     this.about = gauge('coelho_model_info', '1 for the version that answers.', [
       'model',
       'version',
@@ -157,15 +167,17 @@ class Gauges {
   }
 
   clear(): void {
-    for (const gauge of [...this.figures, this.about, this.metric, this.labels]) gauge.reset()
+    const { standing, served, about, metric, labels } = this
+    for (const gauge of [...standing, ...served, about, metric, labels]) gauge.reset()
   }
 
-  set(info: Info): void {
+  stand(summary: Summary): void {
+    set(this.standing, STANDING, summary)
+  }
+
+  detail(info: Info): void {
     const { name: model, version, contestants, counts } = info
-    FIGURES.forEach(([, , figure], i) => {
-      const value = figure(info, info)
-      if (value !== null) this.figures[i]!.set({ model }, value)
-    })
+    set(this.served, SERVED, info)
     if (version) {
       this.about.set({ model, version: String(version.version), sha256: version.sha256 }, 1)
     }
@@ -178,4 +190,15 @@ class Gauges {
       }
     }
   }
+}
+
+function set<T extends Summary>(
+  gauges: readonly Gauge<'model'>[],
+  figures: readonly Figure<T>[],
+  of: T,
+): void {
+  figures.forEach(([, , figure], i) => {
+    const value = figure(of)
+    if (value !== null) gauges[i]!.set({ model: of.name }, value)
+  })
 }
