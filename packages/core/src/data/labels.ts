@@ -3,6 +3,26 @@ import { InvalidLabelError, SnapshotError } from '../errors.js'
 /** What a classifier predicts. Kept as it is: `true`, `'true'` and `1` are three classes. */
 export type Label = string | number | boolean
 
+/**
+ * What a truth may be told by beside itself: `true` for 1, `false` for 0, and the other way round.
+ * Python takes them for one; binary models that are taught 0 and 1 answer `false` and `true`.
+ */
+export function twinOf(label: unknown): Label | undefined {
+  if (typeof label === 'boolean') return Number(label)
+  return label === 0 || label === 1 ? label === 1 : undefined
+}
+
+/**
+ * Whether a truth and a prediction are of one class, also where one is 1 and the other `true`.
+ *
+ * @example
+ * isSameLabel(1, true) // => true
+ * isSameLabel('1', 1) // => false
+ */
+export function isSameLabel(a: Label | undefined, b: Label | undefined): boolean {
+  return a === b || (a !== undefined && twinOf(a) === b)
+}
+
 /** The classes a model has met, each with its code: 0, 1, 2 … in the order of first sight. */
 export class Labels {
   static readonly id: string = 'Labels'

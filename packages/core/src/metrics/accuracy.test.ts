@@ -17,12 +17,23 @@ describe('Accuracy', () => {
     expect(String(metric)).toBe('Accuracy: 50.00 %')
   })
 
-  it('tells true, "true" and 1 apart', () => {
+  it('tells "true" from true and "1" from 1', () => {
     const metric = new Accuracy()
     metric.update(true, 'true')
-    metric.update(true, 1)
     metric.update('1', 1)
     expect(metric.get()).toBe(0)
+  })
+
+  it('takes 1 for true and 0 for false: binary models that are taught 0 and 1 say so', () => {
+    const metric = new Accuracy()
+    metric.update(1, true)
+    metric.update(0, false)
+    metric.update(true, 1)
+    expect(metric.get()).toBe(1)
+    metric.update(1, false)
+    expect(metric.get()).toBe(0.75)
+    metric.revert(true, 0)
+    expect(metric.get()).toBe(1)
   })
 
   it('counts an update by its weight, and takes it back', () => {

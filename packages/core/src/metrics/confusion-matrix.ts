@@ -84,7 +84,9 @@ export class ConfusionMatrix extends Metric<Label, Predicted, ConfusionMatrixOpt
   override get(): undefined
   override get(label: Label): Map<Predicted, number>
   override get(label?: Label): Map<Predicted, number> | undefined {
-    return label === undefined ? undefined : (this.data.get(label) ?? new Map())
+    if (label === undefined) return undefined
+    const { counts } = this
+    return this.data.get(counts.at(counts.find(label)) as Label) ?? new Map()
   }
 
   /** The weights by truth, then by prediction. */

@@ -20,7 +20,7 @@ interface Subject {
   toString(): string
 }
 
-const LABELS: readonly Label[] = ['a', 'b', '1', 1, true, false, 2.5]
+const LABELS: readonly Label[] = ['a', 'b', '1', 3, true, false, 2.5]
 const betas = new Map(LABELS.map((label, i) => [label, 0.5 + i / 2]))
 
 /** The options of those that need some. */

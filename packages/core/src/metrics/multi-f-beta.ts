@@ -1,4 +1,4 @@
-import type { Label } from '../data/labels.js'
+import { type Label, twinOf } from '../data/labels.js'
 import { InvalidLabelError, InvalidOptionError } from '../errors.js'
 import type { Rules } from '../options/rules.js'
 import { ClassificationMetric, type ClassificationOptions } from './base/classification-metric.js'
@@ -72,8 +72,8 @@ export class MultiFBeta extends ClassificationMetric<MultiFBetaOptions> {
 
   /** Its beta and its weight. */
   private settings(label: Label): [beta: number, weight: number] {
-    const beta = this.betas.get(label)
-    const weight = this.weights ? this.weights.get(label) : 1
+    const beta = named(this.betas, label)
+    const weight = this.weights ? named(this.weights, label) : 1
     if (beta !== undefined && weight !== undefined) return [beta, weight]
     const option = beta === undefined ? 'betas' : 'weights'
     throw new InvalidLabelError(this.who, `must be one that option "${option}" names`, label)
@@ -102,4 +102,8 @@ export class MultiFBeta extends ClassificationMetric<MultiFBetaOptions> {
     this.settings(yTrue)
     if (yPred !== undefined) this.settings(yPred)
   }
+}
+
+function named(map: ReadonlyMap<Label, number>, label: Label): number | undefined {
+  return map.get(label) ?? map.get(twinOf(label) as Label)
 }

@@ -1,4 +1,4 @@
-import { compose, Frame, type Label, Row, snapshot } from '@coelho/core'
+import { compose, Frame, type Label, metrics, metricsByName, Row, snapshot } from '@coelho/core'
 import { describe, expect, it } from 'vitest'
 import { StandardScaler } from '../preprocessing/index.js'
 import {
@@ -27,6 +27,23 @@ describe.each(Object.entries(binary))('%s', (_, Model) => {
       labels: [false, true],
       values: Float64Array.of(0.5, 0.5),
     })
+  })
+
+  it('is judged the same whether it is taught booleans or 0 and 1', () => {
+    const scores = ([negative, positive]: readonly [Label, Label]) => {
+      const model = new Model()
+      const judge = metrics.bundle('classification', { posVal: positive })
+      for (let i = 0; i < 200; i++) {
+        const x = { [i % 2 ? 'odd' : 'even']: 1, all: i % 5 }
+        const y = i % 2 ? positive : negative
+        judge.update(y, model.predictProbaOne(x))
+        model.learnOne(x, y)
+      }
+      return Object.fromEntries([...metricsByName(judge)].map(([name, one]) => [name, one.get()]))
+    }
+    const asBooleans = scores([false, true])
+    expect(asBooleans['F1']).toBeGreaterThan(0.9)
+    expect(scores([0, 1])).toEqual(asBooleans)
   })
 
   it('learns the same from any two labels', () => {

@@ -1,4 +1,4 @@
-import { argmax, type evaluate, judgesClusters, type Label } from '@coelho/core'
+import { argmax, type evaluate, isSameLabel, judgesClusters, type Label } from '@coelho/core'
 import type { Model } from '../project/project-options.js'
 
 /** What a prediction costs, now that the truth is known; NaN where that cannot be told. */
@@ -25,7 +25,9 @@ export function lossFor(
 
 function miss(truth: Label | undefined, prediction: unknown): number {
   const label = prediction instanceof Map ? argmax(prediction) : prediction
-  return label === undefined || truth === undefined ? Number.NaN : Number(label !== truth)
+  return label === undefined || truth === undefined
+    ? Number.NaN
+    : Number(!isSameLabel(label, truth))
 }
 
 function distance(truth: Label | undefined, prediction: unknown): number {

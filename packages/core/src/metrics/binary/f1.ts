@@ -1,7 +1,7 @@
 import type { Rules } from '../../options/rules.js'
 import { ClassificationMetric } from '../base/classification-metric.js'
 import { CM, POS_VAL } from '../counts/rules.js'
-import { fBeta, positiveCode, precision, recall, scoreOf } from '../counts/scores.js'
+import { fBeta, precision, recall, scoreOf } from '../counts/scores.js'
 import type { BinaryOptions } from './options.js'
 
 /**
@@ -18,7 +18,7 @@ export class F1 extends ClassificationMetric<BinaryOptions> {
 
   override get(): number {
     const { counts } = this.cm
-    const code = positiveCode(counts, this.options.posVal)
+    const code = counts.find(this.options.posVal)
     return fBeta(scoreOf(counts, code, precision), scoreOf(counts, code, recall), 1)
   }
 }

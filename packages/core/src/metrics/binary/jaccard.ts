@@ -1,7 +1,7 @@
 import type { Rules } from '../../options/rules.js'
 import { ClassificationMetric } from '../base/classification-metric.js'
 import { CM, POS_VAL } from '../counts/rules.js'
-import { jaccard, positiveCode, scoreOf } from '../counts/scores.js'
+import { jaccard, scoreOf } from '../counts/scores.js'
 import type { BinaryOptions } from './options.js'
 
 /**
@@ -18,6 +18,6 @@ export class Jaccard extends ClassificationMetric<BinaryOptions> {
 
   override get(): number {
     const { counts } = this.cm
-    return scoreOf(counts, positiveCode(counts, this.options.posVal), jaccard)
+    return scoreOf(counts, counts.find(this.options.posVal), jaccard)
   }
 }

@@ -1,7 +1,6 @@
 import type { Rules } from '../../options/rules.js'
 import { ClassificationMetric } from '../base/classification-metric.js'
 import { CM, POS_VAL } from '../counts/rules.js'
-import { positiveCode } from '../counts/scores.js'
 import type { BinaryOptions } from './options.js'
 
 const ROUNDING = 1e-14
@@ -21,7 +20,7 @@ export class MCC extends ClassificationMetric<BinaryOptions> {
 
   override get(): number {
     const { counts } = this.cm
-    const code = positiveCode(counts, this.options.posVal)
+    const code = counts.find(this.options.posVal)
     const total = counts.weight || 1
     const right = counts.rightOf(code) / total
     const real = counts.trueWeight(code) / total

@@ -1,7 +1,7 @@
 import type { Rules } from '../../options/rules.js'
 import { ClassificationMetric } from '../base/classification-metric.js'
 import { CM, POS_VAL } from '../counts/rules.js'
-import { positiveCode, recall, scoreOf } from '../counts/scores.js'
+import { recall, scoreOf } from '../counts/scores.js'
 import type { BinaryOptions } from './options.js'
 
 /**
@@ -19,6 +19,6 @@ export class Recall extends ClassificationMetric<BinaryOptions> {
 
   override get(): number {
     const { counts } = this.cm
-    return scoreOf(counts, positiveCode(counts, this.options.posVal), recall)
+    return scoreOf(counts, counts.find(this.options.posVal), recall)
   }
 }

@@ -1,4 +1,4 @@
-import { type Label, Labels } from '../../data/labels.js'
+import { isSameLabel, type Label, Labels, twinOf } from '../../data/labels.js'
 import { InvalidLabelError, SnapshotError } from '../../errors.js'
 import { growFloats, growInts } from '../../memory/grow.js'
 import { NO_FLOATS, NO_INTS } from '../../memory/none.js'
@@ -65,11 +65,18 @@ export class Counts {
     return this.labels.size + 1
   }
 
-  /** The code of a label, or -1. */
+  /** The code of a label, or -1. A class that is told as 1 and as true is one, as in Python. */
   find(label: Predicted): number {
     if (label === this.first) return 1
     if (label === this.second) return 2
-    return label === undefined ? 0 : this.labels.find(label) + 1 || -1
+    if (label === undefined) return 0
+    const code = this.labels.find(label)
+    return (code < 0 ? this.findTwin(label) : code) + 1 || -1
+  }
+
+  private findTwin(label: Label): number {
+    const twin = twinOf(label)
+    return twin === undefined ? -1 : this.labels.find(twin)
   }
 
   /** What has a code: a label, or undefined for 0. */
@@ -85,7 +92,7 @@ export class Counts {
     if (this.labels.size >= this.sweepAt) this.sweep()
     if (!known) this.labels.check(by.who, yTrue)
     if (!knownPred) this.labels.check(by.who, yPred)
-    const two = !known && !knownPred && yTrue !== yPred
+    const two = !known && !knownPred && !isSameLabel(yTrue, yPred)
     if (two && this.labels.size + 2 > this.labels.limit) {
       const expected = `must be one of the ${this.labels.limit} known (the limit)`
       throw new InvalidLabelError(by.who, expected, yPred)
@@ -94,8 +101,9 @@ export class Counts {
 
   /** The code of a label that was checked. */
   code(label: Predicted): number {
-    if (label === undefined) return 0
-    const code = this.labels.add(label) + 1
+    const known = this.find(label)
+    if (known >= 0) return known
+    const code = this.labels.add(label as Label) + 1
     this.tally = growFloats(this.tally, (code + 1) * WIDTH)
     if (code < 3) this.nameFirst()
     return code

@@ -1,4 +1,3 @@
-import type { Label } from '../../data/labels.js'
 import type { Counts } from './counts.js'
 
 /**
@@ -28,17 +27,6 @@ export function jaccard(right: number, ofClass: number, predicted: number): numb
 export function fBeta(p: number, r: number, beta: number): number {
   const b2 = beta * beta
   return ratio((1 + b2) * p * r, b2 * p + r)
-}
-
-/**
- * The code of the positive class. Where labels are 0 and 1, true and false stand for them (and
- * the other way round), as they do for River.
- */
-export function positiveCode(counts: Counts, posVal: Label): number {
-  const code = counts.find(posVal)
-  if (typeof posVal === 'string' || (code >= 0 && counts.isPresent(code))) return code
-  if (typeof posVal === 'boolean') return counts.find(Number(posVal))
-  return posVal === 0 || posVal === 1 ? counts.find(posVal === 1) : -1
 }
 
 /** The score of one class against the rest. */

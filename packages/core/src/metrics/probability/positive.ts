@@ -1,4 +1,4 @@
-import type { Label } from '../../data/labels.js'
+import { type Label, twinOf } from '../../data/labels.js'
 import { InvalidInputError, InvalidLabelError, InvalidOptionError } from '../../errors.js'
 
 /** What a metric of two classes judges: the probability of the positive one, or of each. */
@@ -26,8 +26,8 @@ export function positiveOf(metric: OfTwoClasses, yTrue: unknown): number {
   if (typeof yTrue === typeof posVal && (typeof yTrue !== 'number' || Number.isFinite(yTrue))) {
     return 0
   }
-  const isLike = twin(yTrue) !== undefined && typeof posVal !== 'string'
-  if (isLike) return twin(yTrue) === posVal ? 1 : 0
+  const isLike = twinOf(yTrue) !== undefined && typeof posVal !== 'string'
+  if (isLike) return twinOf(yTrue) === posVal ? 1 : 0
   const expected = `must be of the kind of the positive class (posVal: ${JSON.stringify(posVal)})`
   throw new InvalidLabelError(metric.who, expected, yTrue)
 }
@@ -42,11 +42,5 @@ export function scoreOf(metric: OfTwoClasses, yPred: unknown): number {
 
 function ofPositive(yPred: ReadonlyMap<unknown, unknown>, posVal: Label): unknown {
   const score = yPred.get(posVal)
-  return score === undefined ? (yPred.get(twin(posVal)) ?? 0) : score
-}
-
-/** Python's True is its 1, and False its 0. */
-function twin(label: unknown): Label | undefined {
-  if (typeof label === 'boolean') return Number(label)
-  return label === 0 || label === 1 ? label === 1 : undefined
+  return score === undefined ? (yPred.get(twinOf(posVal)) ?? 0) : score
 }
