@@ -1,7 +1,9 @@
 export { Attempts, MS_PER_BYTE, type Pauses } from './attempts.js'
 export { type Checkpoint, Checkpoints, type Seen, type Skipped } from './checkpoint/checkpoints.js'
 export { Claim, type ClaimOptions, type Progress } from './checkpoint/claim.js'
+export { HeldCheckpoints } from './checkpoint/held-checkpoints.js'
 export { type Manifest, type OrderRun, type Position, sha256 } from './checkpoint/manifest.js'
+export { type Revision, Revisions } from './checkpoint/revisions.js'
 export {
   CorruptCheckpointError,
   DataLimitError,

@@ -1,6 +1,6 @@
 import { CorruptCheckpointError, StoreError } from '../errors.js'
 import { isSafeName, type Objects } from '../store/objects.js'
-import { blobKey, isGenerationName, manifestFolder, manifestKey } from './keys.js'
+import { blobKey, manifestFolder, manifestKey, numbersOf } from './keys.js'
 import { decodeManifest, type Manifest, sha256 } from './manifest.js'
 
 /** A generation and the snapshot it stands for, both verified. */
@@ -42,9 +42,7 @@ export class Checkpoints {
 
   /** The numbers there are, newest first. */
   async generations(): Promise<number[]> {
-    const names = await this.objects.list(manifestFolder(this.project))
-    const numbers = names.filter(isGenerationName).map(Number)
-    return numbers.sort((a, b) => b - a)
+    return numbersOf(await this.objects.list(manifestFolder(this.project)))
   }
 
   /** One generation, whole, or a `CorruptCheckpointError` that says what is wrong with it. */

@@ -1,4 +1,4 @@
-import type { AnyProject, Objects } from '@coelho/runtime'
+import { type AnyProject, HeldCheckpoints, type Objects } from '@coelho/runtime'
 import { type Listed, type Served, ServeError } from '../api/served.js'
 import type {
   Clusters,
@@ -30,6 +30,7 @@ import { readEvent } from './read-event.js'
 import { SampleEvents } from './sample-events.js'
 import type { ServedVersion } from './served-version.js'
 import { ServingState } from './serving-state.js'
+import { Steering } from './steering.js'
 import { StoreWatch } from './store-watch.js'
 import { TrafficSplit } from './traffic-split.js'
 import { Versions } from './versions.js'
@@ -70,6 +71,7 @@ export class ServedProject implements Served {
   private readonly traits: Traits
   private readonly insights: Insights
   private readonly kept: Versions
+  private readonly steering: Steering
   private own: OwnTraining | undefined
   private lagging: ReturnType<typeof setInterval> | undefined
 
@@ -86,6 +88,7 @@ export class ServedProject implements Served {
     this.split = new TrafficSplit(project)
     this.watch = new StoreWatch(store, project.name, {
       everyMs,
+      beforeLook: () => this.steering.look(),
       onVersion: (version) => this.meet(version),
       onDamaged: (version, reason) => {
         this.state.damaged.push({ version, reason })
@@ -93,7 +96,11 @@ export class ServedProject implements Served {
       },
       onTrouble: (error) => options.note(error?.message ?? `${store.url} answers again`),
     })
-    this.kept = new Versions(this.watch.checkpoints, this.state)
+    const { state, split } = this
+    const held = new HeldCheckpoints(store, this.name)
+    this.kept = new Versions(this.watch.checkpoints, held.copies, state)
+    const { kept: versions } = this
+    this.steering = new Steering({ store, held, state, split, versions, note: options.note })
   }
 
   /** Begins to follow the store; a training of this server's own is told of here. */
@@ -214,11 +221,11 @@ export class ServedProject implements Served {
   }
 
   pin(number: number): Promise<Version> {
-    return this.kept.pin(number)
+    return this.steering.pin(number)
   }
 
-  async follow(): Promise<Version> {
-    return this.kept.follow()
+  follow(): Promise<Version> {
+    return this.steering.follow()
   }
 
   async promote(contestant: string): Promise<void> {
@@ -247,14 +254,7 @@ export class ServedProject implements Served {
   }
 
   async setTraffic(traffic: Traffic): Promise<TrafficState> {
-    const total = traffic.shares.reduce((sum, { share }) => sum + share, 0)
-    if (total > 1 + 1e-9) {
-      throw new ServeError('unusable', `shares must add up to 1 at most, got ${total}`)
-    }
-    const { shares, shadow } = traffic
-    const numbers = [...shares.map(({ version }) => version), ...(shadow === null ? [] : [shadow])]
-    const versions = await Promise.all(numbers.map((number) => this.kept.of(number)))
-    this.split.set(traffic, new Map(versions.map((one) => [one.facts.version, one])))
+    await this.steering.setTraffic(traffic)
     return this.traffic()
   }
 

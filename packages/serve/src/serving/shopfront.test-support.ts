@@ -127,10 +127,10 @@ export class Shopfront {
   }
 
   /** Learns what was put, and leaves a version. */
-  async learn(events: readonly object[] = []): Promise<number> {
+  async learn(events: readonly object[] = [], keep = 1000): Promise<number> {
     await this.put(events)
     const { manifest } = await train(this.project, {
-      ...{ source: new LogSource(this.log), store: this.store, untilDrained: true, keep: 1000 },
+      ...{ source: new LogSource(this.log), store: this.store, untilDrained: true, keep },
     })
     return manifest.generation
   }

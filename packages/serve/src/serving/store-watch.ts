@@ -5,6 +5,8 @@ import { ServedVersion } from './served-version.js'
 export interface StoreWatchOptions {
   /** How often it looks, in milliseconds. */
   readonly everyMs: number
+  /** Comes before each look at the versions. */
+  readonly beforeLook: () => Promise<void>
   /** A newer version was loaded, beside what is served. */
   readonly onVersion: (version: ServedVersion) => void
   /** A version that cannot be used: what is served goes on. Told once each. */
@@ -59,6 +61,7 @@ export class StoreWatch {
 
   private async tryToLook(): Promise<void> {
     try {
+      await this.options.beforeLook()
       await this.lookForNewer()
       if (this.isTroubled) this.options.onTrouble(undefined)
       this.isTroubled = false

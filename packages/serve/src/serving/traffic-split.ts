@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { type evaluate, type Label, Subject } from '@coelho/core'
 import type { AnyProject } from '@coelho/runtime'
 import type { Prediction, Traffic, TrafficState } from '../api/shapes.js'
@@ -77,6 +78,11 @@ export class TrafficSplit {
     this.arms = [new Arm('newest', undefined, project), ...shared, ...shadow]
     this.asked = traffic
     this.waiting.clear()
+  }
+
+  /** Whether requests are shared so already. */
+  isAskedFor(traffic: Traffic): boolean {
+    return isDeepStrictEqual(traffic, this.asked)
   }
 
   /** Whether anything but the newest is asked. */

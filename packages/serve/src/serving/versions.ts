@@ -1,22 +1,30 @@
-import type { Checkpoints } from '@coelho/runtime'
+import type { Checkpoint, Checkpoints } from '@coelho/runtime'
 import { ServeError } from '../api/served.js'
-import type { Version, VersionInfo } from '../api/shapes.js'
+import type { VersionInfo } from '../api/shapes.js'
 import { ServedVersion } from './served-version.js'
 import type { ServingState } from './serving-state.js'
 
 /** The versions of a project that its store has, and which of them answers. */
 export class Versions {
   private readonly checkpoints: Checkpoints
+  /** Copies of those that are wanted for longer than the trainer keeps its own. */
+  private readonly copies: Checkpoints
   private readonly state: ServingState
 
-  constructor(checkpoints: Checkpoints, state: ServingState) {
+  constructor(checkpoints: Checkpoints, copies: Checkpoints, state: ServingState) {
     this.checkpoints = checkpoints
+    this.copies = copies
     this.state = state
+  }
+
+  private async numbers(): Promise<number[]> {
+    const all = [...(await this.checkpoints.generations()), ...(await this.copies.generations())]
+    return [...new Set(all)].sort((a, b) => b - a)
   }
 
   /** The newest first. */
   async list(): Promise<VersionInfo[]> {
-    const numbers = await this.checkpoints.generations()
+    const numbers = await this.numbers()
     const rows = await Promise.all(numbers.map((number) => this.rowOf(number, numbers[0])))
     return rows.filter((row) => row !== undefined)
   }
@@ -27,7 +35,10 @@ export class Versions {
     newest: number | undefined,
   ): Promise<VersionInfo | undefined> {
     const { isReady, pinned, damaged } = this.state
-    const found = await this.checkpoints.readManifest(number).catch(() => undefined)
+    const found = await this.checkpoints
+      .readManifest(number)
+      .catch(() => this.copies.readManifest(number))
+      .catch(() => undefined)
     if (!found) return undefined
     const { project: model, blob, events, savedAt, writer } = found
     const serving = isReady && number === this.state.current.facts.version
@@ -45,31 +56,21 @@ export class Versions {
     const held = [newest, isReady ? this.state.current : undefined]
     const there = held.find((one) => one?.facts.version === number)
     if (there) return there
+    return ServedVersion.load(await this.checkpointOf(number))
+  }
+
+  /** The bytes of one, from the copies where the trainer has removed its own. */
+  async checkpointOf(number: number): Promise<Checkpoint> {
     try {
-      return ServedVersion.load(await this.checkpoints.read(number))
+      return await this.checkpoints.read(number).catch((error: Error) =>
+        this.copies.read(number).catch(() => {
+          throw error
+        }),
+      )
     } catch (error) {
-      const numbers = (await this.checkpoints.generations()).join(', ')
+      const numbers = (await this.numbers()).join(', ')
       const reason = (error as Error).message
       throw new ServeError('unknown', `version ${number}: ${reason} There are: ${numbers}.`)
     }
-  }
-
-  /** Stays at one, whatever the training writes. */
-  async pin(number: number): Promise<Version> {
-    const version = await this.of(number)
-    this.state.pinned = number
-    this.state.serve(version)
-    this.state.markServed(`held at version ${number}`)
-    return version.facts
-  }
-
-  /** Goes with the newest again. */
-  follow(): Version {
-    const { state } = this
-    if (state.pinned === undefined) return state.current.facts
-    state.pinned = undefined
-    state.serve(state.newest ?? state.current)
-    state.markServed('follows the newest version')
-    return state.current.facts
   }
 }
