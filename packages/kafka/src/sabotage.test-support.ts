@@ -1,6 +1,5 @@
 // A worker's guards, taken out: what a test shows it should miss without them.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import type { EventSource, Feed, Objects } from '@coelho/runtime'
+import type { Objects } from '@coelho/runtime'
 import { type KafkaDriver, KafkaFault, type KafkaLink } from './driver/kafka-driver.js'
 
 export interface Sabotage {
@@ -16,29 +15,6 @@ export interface Sabotage {
   readonly careless?: boolean
   /** With each checkpoint it keeps some megabytes of memory, and leaves a file open. */
   readonly leaking?: boolean
-}
-
-/** What was handed on is written down at once, and read on from there. */
-export function besides(source: EventSource, file: string): EventSource {
-  return {
-    ...wrapped(source),
-    open: async () => {
-      const feed = await source.open()
-      const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
-      const positions = new Map<string, number>(known)
-      const next = async () => {
-        const event = await feed.next()
-        if (event.kind === 'batch') positions.set(event.batch.partition, event.batch.next)
-        writeFileSync(file, JSON.stringify([...positions]))
-        return event
-      }
-      const start = (told: ReadonlyMap<string, number>) => {
-        const ours = [...told].map(([name, at]) => [name, positions.get(name) ?? at] as const)
-        return feed.start(new Map(ours))
-      }
-      return forwarding(feed, { next, start })
-    },
-  }
 }
 
 export function overwriting(store: Objects): Objects {
@@ -84,23 +60,6 @@ export function resigned(driver: KafkaDriver): KafkaDriver {
       },
     })
   return { connect: () => once(async () => wrap(await driver.connect())) }
-}
-
-/** A source but for its feed. */
-export function wrapped({ name, sharding }: EventSource): Omit<EventSource, 'open'> {
-  return sharding ? { name, sharding } : { name }
-}
-
-/** A feed, some of whose methods are others. */
-export function forwarding(feed: Feed, own: Partial<Feed>): Feed {
-  return {
-    next: () => feed.next(),
-    start: (positions) => feed.start(positions),
-    recordAt: (partition, offset) => feed.recordAt(partition, offset),
-    saved: (positions) => feed.saved?.(positions),
-    close: () => feed.close(),
-    ...own,
-  }
 }
 
 function reading(store: Objects): Omit<Objects, 'create'> {

@@ -3,18 +3,11 @@
 import { openSync, readdirSync } from 'node:fs'
 import { type EventSource, type Objects, openStore, RuntimeError, train } from '@coelho/runtime'
 import { say as tell } from '#services/say.js'
+import { besides, forwarding, wrapped } from '#services/sources.js'
 import { KafkaProducer } from './producer/kafka-producer.js'
 import { deadLetterTopic } from './producer/outlets.js'
 import { type Family, projects } from './projects.test-support.js'
-import {
-  besides,
-  forgetful,
-  forwarding,
-  overwriting,
-  resigned,
-  type Sabotage,
-  wrapped,
-} from './sabotage.test-support.js'
+import { forgetful, overwriting, resigned, type Sabotage } from './sabotage.test-support.js'
 import { KafkaSource } from './source/kafka-source.js'
 
 export interface WorkerOptions {

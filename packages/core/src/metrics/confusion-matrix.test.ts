@@ -24,7 +24,7 @@ describe('ConfusionMatrix', () => {
     cm.update(1, true)
     expect(cm.classes).toEqual([true, 'true'])
     expect(cm.get('true').get('true')).toBe(2)
-    const row = new Map([
+    const row = new Map<Label, number>([
       ['true', 1],
       [true, 1],
     ])

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FileObjects } from '../store/file-objects.js'
-import { points } from './fate.test-support.js'
+import { type Point, points } from './fate.test-support.js'
 import { expectEachOnce, expectSameBytes, Victim } from './victim.test-support.js'
 
 const full = process.env['COELHO_FULL'] === '1'
@@ -38,6 +38,30 @@ describe(`a process that is killed ${KILLS} times while it learns ${EVENTS} even
     await expectSameBytes(new FileObjects(store), log)
     await log.close()
   }, 300_000)
+})
+
+/** At these something was handed on that no checkpoint holds. */
+const costly = [
+  'while an event is learned',
+  'before a snapshot is written',
+  'between a snapshot and its manifest',
+] as const satisfies readonly Point[]
+
+describe('a process that keeps its positions beside its model', () => {
+  it.each(costly)('%s: loses events, which is seen', async (point) => {
+    const log = await victim.fill(`beside ${point}`, 1, 6000)
+    const store = place(`beside store ${point}`)
+    const args = ['train', place(`beside ${point}`), store]
+    process.env['COELHO_TEST_POSITIONS'] = place(`beside ${point}.json`)
+    try {
+      expect(await victim.run([...args, point, '3'])).toBe('SIGKILL')
+      await victim.run(args)
+    } finally {
+      delete process.env['COELHO_TEST_POSITIONS']
+    }
+    await expect(expectSameBytes(new FileObjects(store), log)).rejects.toThrow()
+    await log.close()
+  })
 })
 
 describe(`a process that is killed ${TIMES} times at each of ${points.length} moments`, () => {

@@ -2,6 +2,7 @@
 import { compose, metrics, naiveBayes, preprocessing, tree } from '@coelho/learners'
 import { z } from 'zod'
 import { say } from '#services/say.js'
+import { besides } from '#services/sources.js'
 import { RuntimeError } from '../errors.js'
 import { EventLog } from '../log/event-log.js'
 import { defineProject } from '../project/project.js'
@@ -52,7 +53,9 @@ export async function work(source: EventSource, store: Objects, onSaved = () => 
 }
 
 async function main(logFolder: string, storeFolder: string): Promise<void> {
-  const source = dyingSource(new LogSource(await EventLog.open(logFolder)), fate)
+  const log = new LogSource(await EventLog.open(logFolder))
+  const positions = process.env['COELHO_TEST_POSITIONS']
+  const source = dyingSource(positions ? besides(log, positions) : log, fate)
   const store = new FileObjects(storeFolder, dyingDisk(fate))
   await work(source, store, () => fate.reach('after a checkpoint'))
 }
