@@ -2,10 +2,16 @@ import { isEmpty, type Label, lastStep } from '@coelho/core'
 import { type Checkpoint, Learning, type Manifest } from '@coelho/runtime'
 import { ServeError } from '../api/served.js'
 import type { Prediction, Version } from '../api/shapes.js'
-import { type Plain, plainOf } from './plain.js'
+import { plainOf } from './plain.js'
 
 type Probable = { predictProbaOne?(x: unknown): Map<Label, number> }
 type Predicting = { predictOne?(x: unknown): unknown; scoreOne?(x: unknown): number }
+
+/** A model's answer, in its own labels. */
+export interface Asked {
+  readonly prediction: unknown
+  readonly probabilities: Map<Label, number> | undefined
+}
 
 /** A state of a project's models that answers. It never changes: the next one takes its place. */
 export class ServedVersion {
@@ -38,18 +44,26 @@ export class ServedVersion {
 
   /** What it says of an event, and of which one. */
   answer(id: string | null, x: unknown): Prediction {
-    const said = this.ask(x)
-    return { id, ...said, version: this.facts }
+    return this.tell(id, this.ask(x))
   }
 
-  private ask(x: unknown): { prediction: Plain; probabilities: Record<string, number> | null } {
+  /** What the model itself answers. */
+  ask(x: unknown): Asked {
     const model = this.model as Probable & Predicting
     try {
-      const probabilities = this.isProbable ? shares(model.predictProbaOne?.(x)) : null
-      const said = this.isPredicting ? model.predictOne?.(x) : model.scoreOne?.(x)
-      return { prediction: isEmpty(said) ? null : plainOf(said), probabilities }
+      const probabilities = this.isProbable ? model.predictProbaOne?.(x) : undefined
+      const prediction = this.isPredicting ? model.predictOne?.(x) : model.scoreOne?.(x)
+      return { prediction, probabilities }
     } catch (error) {
       throw new ServeError('unusable', (error as Error).message)
+    }
+  }
+
+  /** The same as it goes over the wire. */
+  tell(id: string | null, { prediction, probabilities }: Asked): Prediction {
+    return {
+      ...{ id, version: this.facts, probabilities: shares(probabilities) },
+      prediction: isEmpty(prediction) ? null : plainOf(prediction),
     }
   }
 }

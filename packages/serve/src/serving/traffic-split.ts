@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { type evaluate, type Label, Subject } from '@coelho/core'
+import { type evaluate, isEmpty, type Label, Subject } from '@coelho/core'
 import type { AnyProject } from '@coelho/runtime'
 import type { Prediction, Traffic, TrafficState } from '../api/shapes.js'
 import { valuesByName } from '../learned.js'
-import type { ServedVersion } from './served-version.js'
+import type { Asked, ServedVersion } from './served-version.js'
 
 type Role = 'newest' | 'share' | 'shadow'
 
@@ -18,19 +18,22 @@ class Arm {
   predictions = 0
   disagreements = 0
   judged = 0
-  private readonly subject: Subject
+  private readonly project: AnyProject
   private readonly metric: evaluate.AnyMetric
+  private subject: Subject | undefined
 
   constructor(role: Role, version: ServedVersion | undefined, project: AnyProject) {
     this.role = role
     this.version = version
+    this.project = project
     this.metric = project.options.metric()
-    this.subject = new Subject(project.options.pipeline(), this.metric)
   }
 
-  judge(said: Prediction, y: Label): void {
-    const answer = said.probabilities ? likely(said, y) : said.prediction
-    if (answer === null) return
+  judge({ prediction, probabilities }: Asked, y: Label): void {
+    // A metric that asks for labels takes the likeliest.
+    const answer = probabilities?.size ? probabilities : prediction
+    if (isEmpty(answer)) return
+    this.subject ??= new Subject(this.project.options.pipeline(), this.metric)
     this.subject.judge({}, y, answer, undefined)
     this.judged++
   }
@@ -40,17 +43,8 @@ class Arm {
   }
 }
 
-/** A metric may ask for labels or for probabilities; labels have the truth's own type. */
-function likely({ probabilities }: Prediction, y: Label): Map<Label, number> {
-  const typed = (text: string): Label => {
-    if (typeof y === 'number') return Number(text)
-    return typeof y === 'boolean' ? text === 'true' : text
-  }
-  return new Map(Object.entries(probabilities!).map(([text, share]) => [typed(text), share]))
-}
-
 /** What one event was answered, by each arm that was asked. */
-type Answers = readonly (readonly [arm: Arm, said: Prediction])[]
+type Answers = readonly (readonly [arm: Arm, said: Asked])[]
 
 /**
  * Requests over versions: each arm has its share, by a hash of whoever asks, so that one who asks
@@ -93,18 +87,19 @@ export class TrafficSplit {
   /** Answers by the arm that is whoever asks'; the shadow's answer is kept beside. */
   answer(newest: ServedVersion, id: string, x: unknown, key: string): Prediction {
     const arm = this.armOf(key)
-    const said = (arm.version ?? newest).answer(id, x)
+    const version = arm.version ?? newest
+    const said = version.ask(x)
     arm.predictions++
-    const answers: [Arm, Prediction][] = [[arm, said]]
+    const answers: [Arm, Asked][] = [[arm, said]]
     for (const shadow of this.arms) {
       if (shadow.role !== 'shadow' || !shadow.version) continue
-      const beside = shadow.version.answer(id, x)
+      const beside = shadow.version.ask(x)
       shadow.predictions++
       if (beside.prediction !== said.prediction) shadow.disagreements++
       answers.push([shadow, beside])
     }
     this.keep(id, answers)
-    return said
+    return version.tell(id, said)
   }
 
   private armOf(key: string): Arm {
