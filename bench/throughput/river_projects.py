@@ -127,14 +127,11 @@ class Shop:
 
     def learn(self, model, measured, e):
         x = self.features(e)
-        if not x:
-            return
         said = model.predict_one(x)
         groups = model["DBSTREAM"]
         if len(groups.centers) > 1:
             seen = model["StandardScaler"].transform_one(x)
-            if all(len(centre) == len(seen) for centre in groups.centers.values()):
-                measured.update(seen, said, groups.centers)
+            measured.update(seen, said, groups.centers)
         model.learn_one(x)
 
 
