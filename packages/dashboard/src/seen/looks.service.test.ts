@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '#services/browser.js'
-import { buildPages, openTab, overflows, violations } from './pages.test-support.js'
+import { openTab, overflows, violations } from '#services/tab.js'
+import { buildPages } from './pages.test-support.js'
 import { type StandIn, standIn } from './stand-in.test-support.js'
 import { summary } from './stand-in-models.test-support.js'
 

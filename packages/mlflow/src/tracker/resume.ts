@@ -14,6 +14,9 @@ import { MlflowError } from '../errors.js'
 import { SNAPSHOT } from '../model/files.js'
 import type { OpOf } from './ops.js'
 
+/** MLflow 3 shows it among what is trained; what has no kind it takes for prompts and agents. */
+const KIND = { 'mlflow.experimentKind': 'custom_model_development' }
+
 /** What the best run is looked for by. */
 export interface Contest {
   readonly experimentId: string
@@ -51,7 +54,7 @@ export async function beginRun(
   onProblem: (text: string) => void,
 ): Promise<Run> {
   const { run: key, project, name, startTime, params, bestBy } = begin
-  const experimentId = await client.experiments.ensure(begin.experiment)
+  const experimentId = await client.experiments.ensure(begin.experiment, KIND)
   const contest = { experimentId, project, bestBy, isMoreBetter: begin.isMoreBetter }
   const best = await bestRun(client, contest, ({ tags }) => tags[KEY_TAG] !== key)
   const tags = {

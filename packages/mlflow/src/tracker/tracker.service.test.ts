@@ -58,6 +58,8 @@ describe.each(full ? SERVERS : SERVERS.slice(0, 2))(
       expect(state).toMatchObject({ waiting: 0, refused: 0, dropped: 0 })
       const [run, ...others] = await runs()
       expect(others).toEqual([])
+      const { tags } = (await client.experiments.find(name))!
+      expect(tags['mlflow.experimentKind']).toBe('custom_model_development')
       expect(run).toMatchObject({
         status: 'FINISHED',
         params: { pipeline: String(project.options.pipeline()), best_by: 'F1', cooldown: 'null' },
