@@ -32,7 +32,9 @@ export interface KnownFunction {
  * const model = snapshot.load(bytes, { learners: [naiveBayes.GaussianNB] })
  * model.toString() // => 'GaussianNB()'
  */
-export function load<Model = unknown>(given: Uint8Array, options: LoadOptions<Model>): Model {
+export function load<Model>(given: Uint8Array, options: LoadOptions<Model>): Model
+export function load<Model = unknown>(given: Uint8Array, options: LoadOptions<unknown>): Model
+export function load<Model = unknown>(given: Uint8Array, options: LoadOptions<unknown>): Model {
   if (!(given instanceof Uint8Array)) throw new SnapshotError('must be a Uint8Array', given)
   // Node's Buffer is one too, but its `slice` copies nothing.
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)

@@ -205,7 +205,9 @@ export class DBSTREAM extends Clusterer<DBSTREAMOptions> {
     weights[slot] = weights[slot] * this.fading.after(time - times[slot]) + weight
     times[slot] = time
     const sigma = this.options.clusteringThreshold / 3
-    const nearness = math.exp(-found.squares[a] / (2 * (sigma * sigma)))
+    // River: the square of a root. Its last bit counts, for what it moves is moved again.
+    const distance = Math.sqrt(found.squares[a])
+    const nearness = math.exp(-(distance * distance) / (2 * (sigma * sigma)))
     const base = slot * stride
     for (let feature = 0; feature < features; feature++) {
       const at = base + feature

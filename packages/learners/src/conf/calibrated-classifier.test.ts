@@ -1,9 +1,11 @@
 import { compose, Frame, type Label, random, snapshot } from '@coelho/core'
 import { describe, expect, it } from 'vitest'
 import { load } from '../all/index.js'
+import { RandomUnderSampler } from '../imblearn/index.js'
 import { LogisticRegression } from '../linear-model/index.js'
-import { GaussianNB } from '../naive-bayes/index.js'
+import { BernoulliNB, GaussianNB } from '../naive-bayes/index.js'
 import { StandardScaler } from '../preprocessing/index.js'
+import { HoeffdingTreeClassifier } from '../tree/index.js'
 import { CalibratedClassifier } from './index.js'
 
 type Lesson = [x: Record<string, number>, y: Label]
@@ -126,6 +128,26 @@ describe('CalibratedClassifier', () => {
     expect([...said.values()].reduce((sum, p) => sum + p)).toBeCloseTo(1, 12)
     expect([...model.summary.factors.keys()]).toEqual(['a', 'b', 'c'])
   })
+
+  it.each([GaussianNB, BernoulliNB, HoeffdingTreeClassifier])(
+    'calibrates around a sampler that keeps the first events from a %o',
+    (Inner) => {
+      const desiredDist = new Map([
+        ['fine', 0.5],
+        ['fraud', 0.5],
+      ])
+      const sampler = new RandomUnderSampler({ classifier: new Inner(), desiredDist, seed: 42 })
+      const model = new CalibratedClassifier({ classifier: sampler })
+      model.learnOne({ a: 1 }, 'fine')
+      for (const p of model.predictProbaOne({ a: 1 }).values()) expect(p).not.toBeNaN()
+      for (let i = 0; i < 1000; i++) model.learnOne({ a: i % 10 }, i % 9 > 6 ? 'fraud' : 'fine')
+      expect(model.summary.sharpness).not.toBe(1)
+      const all = [CalibratedClassifier, RandomUnderSampler, Inner]
+      const bytes = snapshot.save(model)
+      const again = snapshot.load<CalibratedClassifier>(bytes, { learners: all })
+      expect(again.predictProbaOne({ a: 3 })).toEqual(model.predictProbaOne({ a: 3 }))
+    },
+  )
 
   it('moves further by a larger lr', () => {
     const sharpness = (lr: number) => {

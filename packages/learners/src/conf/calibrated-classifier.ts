@@ -91,7 +91,8 @@ export class CalibratedClassifier extends Classifier<CalibratedClassifierOptions
       this.said = growFloats(this.said, size)
       const { said } = this
       for (let code = 0; code < size; code++) said[code] = 0
-      if (classifier.scoreRow(row, said)) this.calibration.learn(said, size, label, weight, lr)
+      const knows = classifier.scoreRow(row, said) && areShares(said, size)
+      if (knows) this.calibration.learn(said, size, label, weight, lr)
     }
     classifier.learnRow(row, label, weight)
     this.taught = growBytes(this.taught, label + 1)
@@ -102,6 +103,7 @@ export class CalibratedClassifier extends Classifier<CalibratedClassifierOptions
   scoreRow(row: Row, scores: Float64Array): boolean {
     if (!this.options.classifier.scoreRow(row, scores)) return false
     const { candidates } = this.labels
+    if (!areShares(scores, candidates)) return false
     if (candidates > 1) this.calibration.apply(scores, candidates)
     return true
   }
@@ -128,4 +130,11 @@ export class CalibratedClassifier extends Classifier<CalibratedClassifierOptions
     }
     this.classes = taught.reduce((sum, mark) => sum + mark, 0)
   }
+}
+
+/** Not where a sampler has kept from its model all that it could know a class by. */
+function areShares(scores: Float64Array, classes: number): boolean {
+  let sum = 0
+  for (let code = 0; code < classes; code++) sum += scores[code]
+  return sum > 0
 }

@@ -164,6 +164,8 @@ export class GaussianNB extends Classifier {
     const { indices, values } = row
     let total = 0
     for (let label = 0; label < classes; label++) total += events[label]
+    // Labels may be known from what a sampler kept from it: then it knows nothing yet.
+    if (!(total > 0)) return false
     // Features that came after the last learning stand at the end: they all count the floor.
     let known = row.count
     while (known > 0 && indices[known - 1] >= width) known--
