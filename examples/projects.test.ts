@@ -98,6 +98,8 @@ describe.each(LABELLED)('the project $name with labels', (each) => {
   it('judges each event once, by what was said before its label was known', () => {
     const said: string[] = []
     class Spy {
+      static readonly id = 'test.Spy'
+      static readonly state = []
       predictOne(x: object): string {
         said.push(`ask ${keyOf(x)}`)
         return keyOf(x)
@@ -107,6 +109,8 @@ describe.each(LABELLED)('the project $name with labels', (each) => {
       }
     }
     class Judge {
+      static readonly id = 'test.Judge'
+      static readonly state = []
       update(_: unknown, answer: string): void {
         said.push(`judge ${answer}`)
       }
@@ -118,6 +122,7 @@ describe.each(LABELLED)('the project $name with labels', (each) => {
       ...project.options,
       ...{ challengers: null, drift: null },
       ...{ pipeline: () => new Spy(), metric: () => new Judge(), bestBy: 'Judge' },
+      learners: [Spy, Judge],
     } as never)
     const learning = Learning.fresh(spied)
     for (const record of make({ seed: name, count: 400, labelDelay: 600_000 })) {

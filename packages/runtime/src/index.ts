@@ -51,7 +51,12 @@ export {
   Project,
   type UsableEvent,
 } from './project/project.js'
-export type { LaterLabels, Model, ProjectOptions } from './project/project-options.js'
+export type {
+  LaterLabels,
+  Model,
+  ProjectLearners,
+  ProjectOptions,
+} from './project/project-options.js'
 export type { PromotionOptions } from './project/promotion-options.js'
 export { fromEnv, fromFile, Secret } from './secret.js'
 export type {

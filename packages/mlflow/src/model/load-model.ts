@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@coelho/core'
-import { Learning, type Model, sha256 } from '@coelho/runtime'
+import { Learning, type Model, type ProjectLearners, sha256 } from '@coelho/runtime'
 import type { MlflowClientOptions } from '../access/access.js'
 import type { ModelVersion } from '../client/entities.js'
 import { MlflowClient } from '../client/mlflow-client.js'
@@ -9,6 +9,11 @@ import { type ModelAddress, parseModelUri } from './model-uri.js'
 
 /** No model is larger than this; what is, is none. */
 const MOST_BYTES = 2 ** 31
+
+export interface ModelOptions {
+  /** Classes and functions that the project names in its own option `learners`. */
+  readonly learners?: ProjectLearners | null
+}
 
 /** What was loaded, and the version that it is; none where it is a run's. */
 export interface LoadedModel {
@@ -29,19 +34,21 @@ export interface LoadedModel {
 export async function loadModel(
   uri: string,
   client: MlflowClient | MlflowClientOptions = {},
+  options: ModelOptions = {},
 ): Promise<Model> {
-  return (await loadLearning(uri, client)).learning.leader.model
+  return (await loadLearning(uri, client, options)).learning.leader.model
 }
 
 /** The same with all that the project had learned then: metrics, challengers, drifts. */
 export async function loadLearning(
   uri: string,
   client: MlflowClient | MlflowClientOptions = {},
+  options: ModelOptions = {},
 ): Promise<LoadedModel> {
   const address = parseModelUri(uri)
   const own = client instanceof MlflowClient ? undefined : new MlflowClient(client)
   try {
-    return await load(uri, address, own ?? (client as MlflowClient))
+    return await load(uri, address, own ?? (client as MlflowClient), options)
   } finally {
     await own?.close()
   }
@@ -51,6 +58,7 @@ async function load(
   uri: string,
   address: ModelAddress,
   client: MlflowClient,
+  { learners = null }: ModelOptions,
 ): Promise<LoadedModel> {
   const version = await versionAt(uri, address, client)
   const source = version ? await client.registry.downloadUri(version.name, version.version) : uri
@@ -59,7 +67,7 @@ async function load(
   if (wanted !== undefined && wanted !== sha256(bytes)) {
     throw new InvalidInputError('loadModel', `${uri} is not what was registered: it was changed`)
   }
-  return { learning: Learning.load(bytes), version }
+  return { learning: Learning.load(bytes, learners), version }
 }
 
 async function versionAt(

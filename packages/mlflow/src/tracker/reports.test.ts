@@ -91,6 +91,8 @@ describe('what is told of a project', () => {
 
   it('fits where a pipeline is long, and names a model that says nothing of itself', () => {
     class Own {
+      static readonly id = 'test.Own'
+      static readonly state = []
       learnOne(): void {}
       predictOne(): number {
         return 0
@@ -104,6 +106,7 @@ describe('what is told of a project', () => {
         ...{ name: 'toy', schema: z.object({ x: z.number() }), id: ({ x }: { x: number }) => x },
         ...{ features: () => ({}), label: () => 1, metric: () => new metrics.MAE(), bestBy: 'MAE' },
         pipeline: pipeline as never,
+        learners: [Own],
       })
     expect(describeProject(of(() => new Own()) as never).params['pipeline']).toBe('Own')
     const { params, files } = describeProject(of(long) as never)

@@ -109,7 +109,7 @@ export async function seedStore(
   const run = await bestRun(client, contest, ({ tags }) => tags['coelho.snapshot'] !== undefined)
   if (!run) return undefined
   const snapshot = await client.artifacts.read(run, `model/${SNAPSHOT}`)
-  Learning.load(snapshot) // an error of it is to come before anything is written
+  Learning.load(snapshot, options.learners) // an error of it is to come before anything is written
   const writer = `seed-${process.pid}-${crypto.randomUUID()}`
   await Claim.take(checkpoints, { writer, fresh: () => snapshot })
   return run

@@ -184,7 +184,7 @@ export class RunBook {
     if (when === undefined || this.model === null) return
     this.registeredAt = events
     // What has been learned since is no merit of this version.
-    const { champion, leader } = Learning.load(found.snapshot)
+    const { champion, leader } = Learning.load(found.snapshot, project.options.learners)
     const value = leader.valueOf(bestBy)
     this.journal.add({
       ...{ kind: 'version', run: this.key, model: this.model, folder: `versions/${generation}` },

@@ -195,7 +195,9 @@ describe('no label is seen before its event was predicted', () => {
 
   /** A model and a metric that note what they are asked, by the event's number. */
   function spied(calls: Call[], who: string) {
-    class Spy {
+    return class Spy {
+      static readonly id = `test.Spy.${who}`
+      static readonly state = []
       readonly kind = 'classifier'
       predictOne({ n }: { n: number }) {
         calls.push([who, 'predict', n])
@@ -205,12 +207,13 @@ describe('no label is seen before its event was predicted', () => {
         calls.push([who, `learn ${y}`, n])
       }
     }
-    return () => new Spy() as never
   }
 
   it('neither by a model nor by a metric nor by a loss, at once or late', () => {
     const calls: Call[] = []
     class Judge {
+      static readonly id = 'test.Judge'
+      static readonly state = []
       update(y: unknown, prediction: string) {
         const [who, n] = prediction.split(' ')
         calls.push([who!, `update ${y}`, Number(n)])
@@ -219,10 +222,12 @@ describe('no label is seen before its event was predicted', () => {
         return 1
       }
     }
+    const [Champion, Other] = [spied(calls, 'champion'), spied(calls, 'other')]
     const project: AnyProject = toys({
       features: ({ id }: Toy) => ({ n: Number(id.slice(1)) }),
-      pipeline: spied(calls, 'champion'),
-      challengers: { other: spied(calls, 'other') },
+      pipeline: () => new Champion() as never,
+      challengers: { other: () => new Other() as never },
+      learners: [Champion, Other, Judge],
       metric: () => new Judge(),
       bestBy: 'Judge',
       loss: (y: unknown, prediction: string) => {

@@ -4,6 +4,7 @@ import { messageOf } from '../errors.js'
 import { isCount } from '../is-count.js'
 import { CHAMPION } from '../project/check-models.js'
 import type { AnyProject, LateLabel, Parsed, UsableEvent } from '../project/project.js'
+import type { ProjectLearners } from '../project/project-options.js'
 import { Contestant } from './contestant.js'
 import { Evidence } from './evidence.js'
 import { History } from './history.js'
@@ -81,9 +82,10 @@ export class Learning implements Arena {
     return learning
   }
 
-  static load(bytes: Uint8Array): Learning {
+  /** Of a project with learners of its own, those must be given. */
+  static load(bytes: Uint8Array, own: ProjectLearners | null = null): Learning {
     return snapshot.load<Learning>(bytes, {
-      learners: [Learning, ...PARTS, ...learners] as never,
+      learners: [Learning, ...PARTS, ...learners, ...(own ?? [])] as never,
     })
   }
 

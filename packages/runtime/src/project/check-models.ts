@@ -4,7 +4,9 @@ import {
   InvalidOptionError,
   metrics,
   metricsByName,
+  snapshot,
 } from '@coelho/core'
+import { learners } from '@coelho/learners/all'
 import { Contestant } from '../learning/contestant.js'
 import { checkRecord } from './checks.js'
 import type { AnyOptions, Model } from './project-options.js'
@@ -16,7 +18,7 @@ export const CHAMPION = 'champion'
 export function checkModels(who: string, options: AnyOptions): void {
   const { pipeline, challengers, metric, bestBy, label, labels } = options
   checkMetric(who, metric, bestBy)
-  const champion = checkModel(who, 'pipeline', pipeline, metric)
+  const champion = checkModel(who, 'pipeline', pipeline, options)
   const { kind } = champion.model
   if (champion.supervised && !label && !labels) {
     const expected = 'or labels is needed: the pipeline learns from labels'
@@ -28,7 +30,7 @@ export function checkModels(who: string, options: AnyOptions): void {
       const expected = name === '' ? 'must have a name' : 'is the name of the pipeline itself'
       throw new InvalidOptionError(who, option, expected)
     }
-    const { model } = checkModel(who, option, make, metric)
+    const { model } = checkModel(who, option, make, options)
     // A model of the user's own says nothing of what it is.
     if (model.kind === kind || model.kind === undefined || kind === undefined) continue
     throw new InvalidOptionError(who, option, `must be a ${kind}, as the pipeline is`, model)
@@ -39,7 +41,7 @@ function checkModel(
   who: string,
   option: string,
   make: () => Model,
-  metric: AnyOptions['metric'],
+  { metric, learners: own }: AnyOptions,
 ): Contestant {
   if (typeof make !== 'function') {
     throw new InvalidOptionError(who, option, 'must be a function that builds a model', make)
@@ -51,11 +53,31 @@ function checkModel(
   try {
     const contestant = Contestant.of(option, model, metric())
     contestant.checkState()
+    checkKept(who, option, [model, metric()], own)
     return contestant
   } catch (error) {
-    if (!(error instanceof CoelhoError)) throw error
+    if (!(error instanceof CoelhoError) || error instanceof InvalidOptionError) throw error
     const expected = `must build a model that can be judged: ${error.message.replace(/\.$/, '')}`
     throw new InvalidOptionError(who, option, expected, model)
+  }
+}
+
+/** What cannot be loaded again would be found out at the first checkpoint only. */
+function checkKept(
+  who: string,
+  option: string,
+  parts: readonly object[],
+  own: AnyOptions['learners'],
+): void {
+  for (const part of parts) {
+    try {
+      snapshot.load(snapshot.save(part), { learners: [...learners, ...(own ?? [])] as never })
+    } catch (error) {
+      if (!(error instanceof CoelhoError)) throw error
+      const why = error.message.replace(/^snapshot: |\.$/g, '')
+      const expected = 'must be of what can be saved and loaded (classes of your own: option'
+      throw new InvalidOptionError(who, option, `${expected} "learners"): ${why}`)
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type Label,
   type Rules,
   resolveOptions,
+  type snapshot,
 } from '@coelho/core'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { isSafeName } from '../store/objects.js'
@@ -14,6 +15,9 @@ import type { PromotionOptions } from './promotion-options.js'
 
 /** What a pipeline or a model is asked for; see `evaluate.Judged`. */
 export type Model = evaluate.Judged
+
+/** What saved models may be built of, besides all that this library has. */
+export type ProjectLearners = snapshot.LoadOptions<unknown>['learners']
 
 /** How labels that come later find their events. */
 export interface LaterLabels<LabelEvent> {
@@ -48,6 +52,8 @@ export interface ProjectOptions<Event, Later extends keyof Event, LabelEvent> {
   readonly maxWait?: number
   /** Builds what learns: a new one at each call. */
   readonly pipeline: () => Model
+  /** Classes of your own, and functions in pipelines: those a saved model is built of again. */
+  readonly learners?: ProjectLearners | null
   /** Others that learn the same stream beside it, by name. */
   readonly challengers?: Readonly<Record<string, () => Model>> | null
   /** Builds what judges each of them: several metrics at once, such as a bundle. */
@@ -84,6 +90,7 @@ const RULES: Rules<AnyOptions> = {
   maxWaiting: { kind: 'integer', default: 100_000, atLeast: 1, atMost: 16_000_000 },
   maxWait: { kind: 'number', default: 30 * 86_400_000, above: 0 },
   pipeline: { kind: 'function' },
+  learners: { kind: 'any', default: null },
   challengers: { kind: 'object', default: null, nullable: true },
   metric: { kind: 'function' },
   bestBy: { kind: 'string' },

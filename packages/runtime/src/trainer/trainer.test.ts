@@ -182,6 +182,8 @@ describe('training', () => {
   it('never shows a label to a model before its prediction', async () => {
     const asked: string[] = []
     class Spy {
+      static readonly id = 'test.Spy'
+      static readonly state = []
       learnOne() {
         asked.push('learn')
       }
@@ -194,6 +196,7 @@ describe('training', () => {
       ...project.options,
       challengers: null,
       pipeline: () => new Spy() as never,
+      learners: [Spy],
     })
     const learning = Object.assign(new Learning(), Learning.fresh(spied))
     for (const text of events(50)) {

@@ -32,7 +32,7 @@ export async function verify(
   if (!base) {
     throw new CorruptCheckpointError(checkpoints.objects.url, 'the snapshot to start from is gone')
   }
-  const learning = Learning.load(base)
+  const learning = Learning.load(base, project.options.learners)
   let replayed = 0
   for (const [index, from, next] of manifest.order) {
     const { partition } = manifest.positions[index]!

@@ -43,6 +43,7 @@ export function addInspect(
 }
 
 async function inspectProject(given: Given, terminal: Terminal): Promise<number> {
+  // Projects with learners of their own need it all the same: say --config.
   const isEnough = given.project !== undefined && given.store !== undefined
   const config =
     isEnough && given.config === undefined
@@ -56,7 +57,8 @@ async function inspectProject(given: Given, terminal: Terminal): Promise<number>
     import('../inspect/show.js'),
     import('@coelho/runtime'),
   ])
-  const facts = await inspect(await openStore(url), name, given.generation)
+  const learners = config?.projects.find((project) => project.name === name)?.options.learners
+  const facts = await inspect(await openStore(url), name, given.generation, learners)
   if (!facts)
     throw new UsageError(`${url} has no checkpoint of ${JSON.stringify(name)}.${why(name, config)}`)
   terminal.out.write(given.json ? `${JSON.stringify(facts)}\n` : show(facts))

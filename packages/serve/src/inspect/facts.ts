@@ -5,6 +5,7 @@ import {
   Learning,
   type Manifest,
   type Objects,
+  type ProjectLearners,
   type Skipped,
 } from '@coelho/runtime'
 import { type MetricValues, type Past, valuesOf } from '../learned.js'
@@ -53,16 +54,24 @@ export async function inspect(
   store: Objects,
   project: string,
   generation?: number,
+  learners: ProjectLearners | null = null,
 ): Promise<Facts | undefined> {
   const damaged: Skipped[] = []
   const checkpoints = new Checkpoints(store, project, (skipped) => damaged.push(skipped))
   const checkpoint =
     generation === undefined ? await checkpoints.newest() : await checkpoints.read(generation)
-  return checkpoint && factsOf(checkpoint, store.url, damaged)
+  return (
+    checkpoint &&
+    factsOf(checkpoint, Learning.load(checkpoint.snapshot, learners), store.url, damaged)
+  )
 }
 
-function factsOf({ manifest, snapshot }: Checkpoint, store: string, damaged: Skipped[]): Facts {
-  const learning = Learning.load(snapshot)
+function factsOf(
+  { manifest }: Checkpoint,
+  learning: Learning,
+  store: string,
+  damaged: Skipped[],
+): Facts {
   const { project, generation, epoch, savedAt, writer, parent, base, blob, events } = manifest
   const { takeovers, drifts } = learning.history
   return {

@@ -86,7 +86,7 @@ export class ServedProject implements Served {
     this.lessons = new Lessons(project, place)
     this.samples = new SampleEvents(project, generator, place?.log)
     this.split = new TrafficSplit(project)
-    this.watch = new StoreWatch(store, project.name, {
+    this.watch = new StoreWatch(store, project, {
       everyMs,
       beforeLook: () => this.steering.look(),
       onVersion: (version) => this.meet(version),

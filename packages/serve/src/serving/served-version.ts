@@ -1,5 +1,5 @@
 import { isEmpty, type Label, lastStep } from '@coelho/core'
-import { type Checkpoint, Learning, type Manifest } from '@coelho/runtime'
+import { type AnyProject, type Checkpoint, Learning, type Manifest } from '@coelho/runtime'
 import { ServeError } from '../api/served.js'
 import type { Prediction, Version } from '../api/shapes.js'
 import { plainOf } from './plain.js'
@@ -34,8 +34,8 @@ export class ServedVersion {
   }
 
   /** Throws where the snapshot is not what this program can read. */
-  static load({ manifest, snapshot }: Checkpoint): ServedVersion {
-    return new ServedVersion(manifest, Learning.load(snapshot))
+  static load({ manifest, snapshot }: Checkpoint, { options }: AnyProject): ServedVersion {
+    return new ServedVersion(manifest, Learning.load(snapshot, options.learners))
   }
 
   get model(): object {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Checkpoints, CorruptCheckpointError, type Objects } from '@coelho/runtime'
+import { type AnyProject, Checkpoints, CorruptCheckpointError, type Objects } from '@coelho/runtime'
 import { ServedVersion } from './served-version.js'
 
 export interface StoreWatchOptions {
@@ -21,6 +21,7 @@ export interface StoreWatchOptions {
  */
 export class StoreWatch {
   readonly checkpoints: Checkpoints
+  private readonly project: AnyProject
   private readonly options: StoreWatchOptions
   private readonly ending: AbortController = new AbortController()
   private readonly damaged: Set<number> = new Set()
@@ -29,8 +30,9 @@ export class StoreWatch {
   private isTroubled = false
   private highest = 0
 
-  constructor(store: Objects, project: string, options: StoreWatchOptions) {
-    this.checkpoints = new Checkpoints(store, project)
+  constructor(store: Objects, project: AnyProject, options: StoreWatchOptions) {
+    this.project = project
+    this.checkpoints = new Checkpoints(store, project.name)
     this.options = options
   }
 
@@ -87,7 +89,7 @@ export class StoreWatch {
   private async load(number: number): Promise<ServedVersion | undefined> {
     if (this.damaged.has(number)) return undefined
     try {
-      return ServedVersion.load(await this.checkpoints.read(number))
+      return ServedVersion.load(await this.checkpoints.read(number), this.project)
     } catch (error) {
       if (isOfStore(error)) throw error
       // One that was collected while it was read is no damage: a newer one is there.

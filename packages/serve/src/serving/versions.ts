@@ -56,7 +56,7 @@ export class Versions {
     const held = [newest, isReady ? this.state.current : undefined]
     const there = held.find((one) => one?.facts.version === number)
     if (there) return there
-    return ServedVersion.load(await this.checkpointOf(number))
+    return ServedVersion.load(await this.checkpointOf(number), this.state.project)
   }
 
   /** The bytes of one, from the copies where the trainer has removed its own. */
