@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/src/**/*.service.test.ts',
-      ...['deploy', 'scripts'].map((folder) => `${folder}/**/*.service.test.ts`),
+      ...['deploy', 'examples', 'scripts'].map((folder) => `${folder}/**/*.service.test.ts`),
     ],
     globalSetup: 'scripts/services/setup.ts',
     fileParallelism: false,

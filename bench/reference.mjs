@@ -1,6 +1,6 @@
 // node bench/reference.mjs: each reference project learns 100,000 generated events the way users
 // do (`coelho generate`, `coelho train`, then asked over HTTP of `coelho serve`), and River learns
-// the same events. Fails where a metric differs by more than a millionth.
+// the same events. Fails where a metric differs by more than its project may.
 // --events makes it shorter, --only takes one project, --no-build measures what is in dist/.
 
 import { spawn } from 'node:child_process'
@@ -24,7 +24,12 @@ const { values: given } = parseArgs({
     only: { type: 'string', default: '' },
   },
 })
-const limit = 1e-6
+/**
+ * Of two the last bits decide: naive Bayes in a leaf of the fraud forest ties now and then
+ * (30/37 · 14/60 is 7/37), and what moves DBSTREAM's centres makes rounding errors larger, until
+ * other points are in reach. River itself differs as much where each price is one bit larger.
+ */
+const limits = { fraud: 0.01, arrival: 1e-6, shop: 0.01 }
 const projects = ['fraud', 'arrival', 'shop'].filter((name) => name.includes(given.only))
 const here = join(import.meta.dirname, 'reference')
 const coelho = join(paths.root, 'packages/serve/bin/coelho.js')
@@ -133,9 +138,13 @@ async function report() {
   const machine = await machineFacts({ river: python })
   const content = { kind: 'reference', date: started.toISOString(), machine, events: given.events }
   console.log(`Written to ${save('reference', started, { ...content, results })}`)
-  const wrong = results.flatMap(({ metrics }) => metrics).filter(({ apart }) => !(apart <= limit))
+  const wrong = results.flatMap(({ project, metrics }) =>
+    metrics.filter(({ apart }) => !(apart <= limits[project])),
+  )
   if (rows.length === 0 || wrong.length > 0) {
-    console.error(`${wrong.length} of ${rows.length} metrics differ from River's`)
+    console.error(
+      `${wrong.length} of ${rows.length} metrics differ from River's by more than they may`,
+    )
     process.exitCode = 1
   }
 }

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { build, install } from './lib/install.mjs'
 import { close, runSuites } from './lib/suite.mjs'
-import { pick, suites } from './lib/suites.mjs'
+import { fullSuites, pick, suites } from './lib/suites.mjs'
 import { beginEarly } from './services/bring.mjs'
 
 const { values, positionals } = parseArgs({
@@ -11,7 +11,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const chosen = pick(positionals)
-if (values.full) process.env.COELHO_FULL = '1'
+if (values.full) {
+  process.env.COELHO_FULL = '1'
+  if (positionals.length === 0) chosen.push(...Object.values(fullSuites))
+}
 
 await install()
 if (chosen.includes(suites.services)) beginEarly()
@@ -21,4 +24,4 @@ const builds = {
     default: async (tally) => ((await build()) ? tally.pass() : tally.fail('turbo run build')),
   }),
 }
-close(await runSuites([builds, ...chosen]))
+close(await runSuites([builds, ...chosen], { alone: values.full }))

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { capture, root, tool } from '../lib/run.mjs'
 import { workspaces } from '../lib/workspaces.mjs'
 
@@ -8,6 +9,7 @@ export default async function types(tally) {
     tally.judge(name, await (hasComponents ? components(folder) : compile(folder)))
   }
   tally.judge('tests and scripts (tsconfig.json)', await compile(root))
+  tally.judge('documentation', await compile(join(root, 'docs')))
 }
 
 function compile(folder) {

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { root } from '../lib/run.mjs'
 import { workspaces } from '../lib/workspaces.mjs'
 
+/** What programs write, from what is tested elsewhere. */
+const generated = new Set(['classes.md', 'benchmarks.md'])
+
 /** Every example of the documentation: `{ file, line, code, isPage }`. */
 export function findExamples() {
   const pages = [join(root, 'README.md'), ...guides()]
@@ -23,11 +26,14 @@ export function sources(folder) {
   return files.filter(isSource).map((file) => join(folder, file))
 }
 
+/** The pages of the documentation that are written by hand. */
 function guides() {
-  const folder = join(root, 'docs/guides')
-  if (!existsSync(folder)) return []
+  const folder = join(root, 'docs')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
-  return files.filter((file) => file.endsWith('.md')).map((file) => join(folder, file))
+  return files
+    .filter((file) => file.endsWith('.md') && !/^\.vitepress|node_modules/.test(file))
+    .filter((file) => !generated.has(file))
+    .map((file) => join(folder, file))
 }
 
 /** What stands under each `@example`, up to the next tag or the end of the comment. */

@@ -43,14 +43,14 @@ export class Tally {
 
 /**
  * Runs suites one after another: `{ title, load() }`, which gives `run(tally)`. One that mostly waits
- * for others (`beside`) goes on while those after it run.
+ * for others (`beside`) goes on while those after it run, unless `alone`: figures are measured.
  */
-export async function runSuites(suites) {
+export async function runSuites(suites, { alone = false } = {}) {
   const running = []
   for (const suite of suites) {
     const done = runSuite(suite)
     running.push(done)
-    if (!suite.beside) await done
+    if (alone || !suite.beside) await done
   }
   const sum = new Tally()
   for (const tally of await Promise.all(running)) sum.add(tally)

@@ -1,13 +1,14 @@
 /** Every suite by its short name, in the order `npm test` runs them. */
 export const suites = {
-  unit: { title: 'Unit and golden tests', load: () => import('../unit.mjs') },
-  jobs: { title: 'Forests over threads', load: () => import('../jobs/run.mjs') },
   services: {
     title: 'Against real servers',
     load: () => import('../services/run.mjs'),
     beside: true,
   },
+  unit: { title: 'Unit and golden tests', load: () => import('../unit.mjs') },
+  jobs: { title: 'Forests over threads', load: () => import('../jobs/run.mjs') },
   types: { title: 'Types', load: () => import('../checks/types.mjs') },
+  folders: { title: 'Examples, each by its command', load: () => import('../examples/run.mjs') },
   examples: { title: 'Examples in the documentation', load: () => import('../doc-examples.mjs') },
   fixtures: { title: 'Packages as users install them', load: () => import('../fixtures/run.mjs') },
   runtimes: { title: 'Node, Deno, Bun, Chromium', load: () => import('../runtimes/run.mjs') },
@@ -15,7 +16,17 @@ export const suites = {
   packages: { title: 'Package contents', load: () => import('../checks/packages.mjs') },
   sizes: { title: 'Bundle sizes', load: () => import('../sizes.mjs') },
   classes: { title: 'Page of all classes', load: () => import('../checks/classes.mjs') },
-  reference: { title: 'API reference', load: () => import('../checks/reference.mjs') },
+  benchmarks: { title: 'Page of benchmarks', load: () => import('../checks/benchmarks.mjs') },
+  site: { title: 'Documentation', load: () => import('../checks/site.mjs') },
+  pages: { title: 'Documentation in Chromium', load: () => import('../checks/pages.mjs') },
+}
+
+/** What takes long, and is part of `npm run test:full` alone. */
+export const fullSuites = {
+  reference: {
+    title: 'Reference projects beside River',
+    load: () => import('../reference-runs.mjs'),
+  },
 }
 
 /** The suites with these names; all of `defaults` when none is given. */

@@ -2,10 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, show, tool } from './run.mjs'
 
-const report = join(root, '.cache/vitest.json')
-
-/** Runs Vitest in front of the user and counts its tests. */
-export async function runVitest(tally, { args = [], timeoutMs }) {
+/** Runs Vitest in front of the user and counts its tests; `name` is that of its report. */
+export async function runVitest(tally, { args = [], timeoutMs, name = 'vitest' }) {
+  const report = join(root, `.cache/${name}.json`)
   mkdirSync(join(root, '.cache'), { recursive: true })
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]

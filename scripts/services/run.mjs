@@ -8,6 +8,10 @@ export default async function run(tally) {
   } catch (error) {
     return tally.skip('Tests against Kafka, S3 and MLflow', error.message)
   }
-  const timeoutMs = process.env.COELHO_FULL ? 0 : 780_000
-  await runVitest(tally, { args: ['--config', 'vitest.services.config.ts'], timeoutMs })
+  const timeoutMs = process.env.COELHO_FULL ? 0 : 1_200_000
+  await runVitest(tally, {
+    name: 'services',
+    args: ['--config', 'vitest.services.config.ts'],
+    timeoutMs,
+  })
 }
