@@ -7,6 +7,12 @@ export const suites = {
   },
   unit: { title: 'Unit and golden tests', load: () => import('../unit.mjs') },
   jobs: { title: 'Forests over threads', load: () => import('../jobs/run.mjs') },
+  site: { title: 'Documentation', load: () => import('../checks/site.mjs') },
+  pages: {
+    title: 'Documentation in Chromium',
+    load: () => import('../checks/pages.mjs'),
+    beside: true,
+  },
   types: { title: 'Types', load: () => import('../checks/types.mjs') },
   folders: { title: 'Examples, each by its command', load: () => import('../examples/run.mjs') },
   examples: { title: 'Examples in the documentation', load: () => import('../doc-examples.mjs') },
@@ -17,8 +23,6 @@ export const suites = {
   sizes: { title: 'Bundle sizes', load: () => import('../sizes.mjs') },
   classes: { title: 'Page of all classes', load: () => import('../checks/classes.mjs') },
   benchmarks: { title: 'Page of benchmarks', load: () => import('../checks/benchmarks.mjs') },
-  site: { title: 'Documentation', load: () => import('../checks/site.mjs') },
-  pages: { title: 'Documentation in Chromium', load: () => import('../checks/pages.mjs') },
 }
 
 /** What takes long, and is part of `npm run test:full` alone. */
