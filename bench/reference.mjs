@@ -25,11 +25,10 @@ const { values: given } = parseArgs({
   },
 })
 /**
- * Of two the last bits decide: naive Bayes in a leaf of the fraud forest ties now and then
- * (30/37 · 14/60 is 7/37), and what moves DBSTREAM's centres makes rounding errors larger, until
- * other points are in reach. River itself differs as much where each price is one bit larger.
+ * What moves DBSTREAM's centres makes rounding errors larger, until other points are in reach:
+ * River itself differs as much where each price is one bit larger.
  */
-const limits = { fraud: 0.01, arrival: 1e-6, shop: 0.01 }
+const limits = { fraud: 1e-6, arrival: 1e-6, shop: 0.01 }
 const projects = ['fraud', 'arrival', 'shop'].filter((name) => name.includes(given.only))
 const here = join(import.meta.dirname, 'reference')
 const coelho = join(paths.root, 'packages/serve/bin/coelho.js')

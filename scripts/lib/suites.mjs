@@ -1,11 +1,11 @@
 /** Every suite by its short name, in the order `npm test` runs them. */
 export const suites = {
+  unit: { title: 'Unit and golden tests', load: () => import('../unit.mjs') },
   services: {
     title: 'Against real servers',
     load: () => import('../services/run.mjs'),
     beside: true,
   },
-  unit: { title: 'Unit and golden tests', load: () => import('../unit.mjs') },
   jobs: { title: 'Forests over threads', load: () => import('../jobs/run.mjs') },
   site: { title: 'Documentation', load: () => import('../checks/site.mjs') },
   pages: {

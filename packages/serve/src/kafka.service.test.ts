@@ -124,6 +124,27 @@ describe('the command line and a broker', () => {
     expect(facts).toMatchObject({ events })
   })
 
+  it('say so where a topic is to be learned to its end that is not there', async () => {
+    const place = ['--brokers', brokers, '--topic', 'cli-nowhere', '--store', 'nowhere']
+    const { code, err } = await coelho.run('train', '--until-end', ...place)
+    expect(err).toContain('there is no topic cli-nowhere')
+    expect(code).toBe(11)
+  })
+
+  it('wait for a topic that is to come, and say so', async () => {
+    const topic = `cli-${randomUUID().slice(0, 8)}`
+    const place = ['--brokers', brokers, '--topic', topic, '--store', `of-${topic}`]
+    const running = coelho.start('train', ...place)
+    const told = new Promise((resolve) => running.child.stderr?.once('data', resolve))
+    expect(String(await told)).toContain(`the topic ${topic} is not there: waiting for it`)
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true })
+    await last('generate', '--brokers', brokers, '--topic', topic, '--count', '500')
+    await new Promise((resolve) => running.child.stdout?.once('data', resolve))
+    running.child.kill('SIGINT')
+    await running.ended
+    expect(await last('inspect', '--store', `of-${topic}`, '--json')).toMatchObject({ events: 500 })
+  }, 60_000)
+
   it('say so when there is no such topic', async () => {
     const nowhere = ['--brokers', brokers, '--topic', 'no-such-topic', '--count', '1']
     const generated = await coelho.run('generate', ...nowhere)

@@ -48,6 +48,7 @@ export class Membership {
   private readonly since: number = Date.now()
   private readonly ids: Map<string, string> = new Map()
   private member: Member | undefined
+  private missing: string | undefined
 
   constructor(options: MembershipOptions) {
     this.options = options
@@ -120,7 +121,7 @@ export class Membership {
 
   /** The topics as they are; an error where one is not the topic that it was. */
   async look(): Promise<readonly TopicAnswer[]> {
-    const { line, topics: names, name } = this.options
+    const { line, topics: names, name, log } = this.options
     const topics = await line.once((link) => link.topics(names))
     for (const { topic, id } of topics) {
       if ((this.ids.get(topic) ?? id) !== id) {
@@ -129,6 +130,10 @@ export class Membership {
       this.ids.set(topic, id)
     }
     const missing = names.find((topic) => !topics.some((one) => one.topic === topic))
+    if (missing !== undefined && missing !== this.missing) {
+      log(`${name}: the topic ${missing} is not there: waiting for it`)
+    }
+    this.missing = missing
     if (missing !== undefined) throw new KafkaFault('retry', `the topic ${missing} is not there`)
     return topics
   }

@@ -82,7 +82,16 @@ async function openSource(
     return sourceOf(await openLog(place, folder, { isWhole: untilEnd === true }))
   }
   const { kafka, topics } = place
-  return openKafka({ ...kafka, topics, groupId, ...(sharding ? { sharding } : {}), log: note })
+  const given = { ...kafka, topics, groupId, ...(sharding ? { sharding } : {}), log: note }
+  const opened = await openKafka(given)
+  if (!untilEnd) return opened
+  try {
+    await opened.ranges() // a topic that is not there has no end to learn until
+    return opened
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
 }
 
 function trainerOptions(plan: TrainPlan): Partial<TrainerOptions> {

@@ -75,7 +75,11 @@ export class AdaptiveClassTree implements AdaptiveTree<ClassLeaf> {
     }
     this.look(row)
     const leaf = this.leaf as ClassLeaf
-    const predicted = this.tree.pick(leaf, this.tree.prefersBayes(leaf) ? this.votes : 'majority')
+    const predicted = this.tree.pick(
+      leaf,
+      row,
+      this.tree.prefersBayes(leaf) ? this.votes : 'majority',
+    )
     this.tree.begin(label, weight)
     this.take(row, label, weight)
     return predicted

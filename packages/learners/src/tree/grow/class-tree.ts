@@ -4,10 +4,12 @@ import { Insight } from '../explain/insight.js'
 import { ClassLeaf } from '../leaf/class-leaf.js'
 import { ClassList } from '../leaf/class-list.js'
 import {
+  bestByRank,
   firstHighest,
   type LeafPrediction,
   LeafVotes,
   majorityShares,
+  sharesByRiver,
 } from '../leaf/predict-class.js'
 import { describeClasses } from '../show/describe-leaf.js'
 import { attemptSplit } from './attempt-split.js'
@@ -112,7 +114,7 @@ export class ClassTree {
     const byBayes = this.prefersBayes(leaf)
     if (scores && !byBayes) majorityShares(leaf, scores)
     else if (scores && voted) votes.normalise(leaf, voted, scores)
-    return this.pick(leaf, byBayes ? voted : 'majority')
+    return this.pick(leaf, row, byBayes ? voted : 'majority')
   }
 
   /** Learns the row that `foresee` was given last. */
@@ -121,11 +123,11 @@ export class ClassTree {
     else this.learnAt(this.node, row, label, weight, this.voted, this.nodes.isLeaf(this.node))
   }
 
-  /** The code of the most likely label. */
   predict(row: Row): number {
     if (this.classes.count === 0) return -1
     const leaf = leafFor(this.nodes, row)
-    return this.pick(leaf, this.prefersBayes(leaf) ? this.votes.naiveBayes(leaf, row) : 'majority')
+    const byBayes = this.prefersBayes(leaf)
+    return this.pick(leaf, row, byBayes ? this.votes.naiveBayes(leaf, row) : 'majority')
   }
 
   /** Writes the probability of each label code. */
@@ -157,7 +159,6 @@ export class ClassTree {
     this.size.activeLeaves = 1
   }
 
-  /** Comes before an event is learned. */
   begin(label: number, weight: number): void {
     this.plant()
     this.weightSeen += weight
@@ -205,7 +206,7 @@ export class ClassTree {
       const majority = firstHighest(leaf.weights, count)
       if (majority < 0 || codes[majority] === label) leaf.mcCorrect += weight
       const votes = voted ? given : this.votes.naiveBayes(leaf, row)
-      if (votes && codes[firstHighest(votes, count)] === label) leaf.nbCorrect += weight
+      if (votes && codes[this.votes.likeliest(leaf, row, votes)] === label) leaf.nbCorrect += weight
     }
     leaf.learn(row, label, weight, this.schema, this.options.leafPrediction !== 'mc', this.picker)
   }
@@ -254,22 +255,15 @@ export class ClassTree {
   }
 
   /** The label with the highest vote; ties go to the first in the order of the labels. */
-  pick(leaf: ClassLeaf, votes: Float64Array | 'majority' | undefined): number {
-    const ranks = this.ranks()
-    const { codes, count } = leaf.classes
-    const numbers = votes === 'majority' ? leaf.weights : votes
+  pick(leaf: ClassLeaf, row: Row, votes: Float64Array | 'majority' | undefined): number {
+    if (votes === undefined) return this.firstClass()
+    const { classes, weights, columns } = leaf
+    const { isNear } = this.votes
     let best = -1
-    let highest = votes === 'majority' ? 0 : -Infinity
-    for (let place = 0; numbers && place < count; place++) {
-      const vote = numbers[place]
-      const code = codes[place]
-      // Votes that should tie are sums of logarithms: the last bits are not to decide.
-      const ties = best >= 0 && Math.abs(vote - highest) < 1e-14
-      if (ties ? ranks[code] < ranks[best] : vote > highest) {
-        highest = vote
-        best = code
-      }
-    }
+    if (votes === 'majority') best = bestByRank(weights, classes, this.ranks(), 0)
+    else if (isNear) best = bestByRank(sharesByRiver(leaf, row), classes, this.ranks(), -1, 0)
+    else if (columns) best = bestByRank(votes, classes, this.ranks(), -Infinity)
+    else best = classes.codes[firstHighest(votes, classes.count)]
     return best >= 0 ? best : this.firstClass()
   }
 
@@ -278,7 +272,6 @@ export class ClassTree {
     return this.classes.first(this.ranks())
   }
 
-  /** A leaf in words. */
   describe(node: number): string {
     return describeClasses(this.nodes.leafAt(node), this.labels)
   }

@@ -45,7 +45,7 @@ export class EarlyTree {
     const leaf = nodes.leafAt(node)
     const voting = leaf.active && options.leafPrediction !== 'mc'
     const votes = voting ? tree.votes.naiveBayes(leaf, row) : undefined
-    const predicted = tree.pick(leaf, tree.prefersBayes(leaf) ? votes : 'majority')
+    const predicted = tree.pick(leaf, row, tree.prefersBayes(leaf) ? votes : 'majority')
     tree.begin(label, weight)
     this.learnAt(node, row, label, weight, votes, true)
     return predicted

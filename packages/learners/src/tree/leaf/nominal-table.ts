@@ -100,6 +100,13 @@ export class NominalTable {
     }
   }
 
+  /** The logarithm of a category's share of a class, by River's arithmetic; 0 where it has none. */
+  logShare(column: number, place: number, code: number): number {
+    if (place >= this.rows || !(code < this.sizes[column])) return 0
+    const count = this.counts[(this.starts[column] + code) * this.rows + place]
+    return count > 0 ? math.log(count / this.totals[column * this.rows + place]) : 0
+  }
+
   /** True if to the last bit each of two categories has what the other one leaves. */
   areAll(column: number, a: number, b: number): boolean {
     const { counts, totals, rows, starts } = this

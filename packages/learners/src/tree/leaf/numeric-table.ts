@@ -1,6 +1,7 @@
 import { growInts, math, NO_FLOATS, NO_INTS, type Row, relayout, SnapshotError } from '@coelho/core'
 
 const SECTIONS = 6
+const HALF_LOG_TAU = 0.9189385332046727
 
 /**
  * What a leaf knows of its numeric features: for each class and feature a normal distribution
@@ -117,6 +118,18 @@ export class NumericTable {
       }
     }
     return score
+  }
+
+  /** The logarithm of a density, by River's arithmetic; 0 while it is unknown. */
+  logDensity(column: number, place: number, x: number): number {
+    if (place >= this.rows) return 0
+    const section = this.rows * this.width
+    const at = place * this.width + column
+    const seen = this.data[at + 2 * section]
+    const variance = seen > 1 ? this.data[at + 3 * section] / (seen - 1) : 0
+    if (!(variance > 0)) return 0
+    const distance = x - this.data[at]
+    return (distance * distance) / (-2 * variance) - HALF_LOG_TAU - 0.5 * math.log(variance)
   }
 
   /** Copies what a column knows of the classes at these places: see `ColumnSummary`. */

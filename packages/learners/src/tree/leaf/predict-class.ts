@@ -1,8 +1,12 @@
 import { growFloats, math, type Row } from '@coelho/core'
 import type { ClassLeaf } from './class-leaf.js'
+import type { ClassList } from './class-list.js'
 
 /** How a leaf predicts: by its majority class, by naive Bayes, or by whichever was better. */
 export type LeafPrediction = 'mc' | 'nb' | 'nba'
+
+/** Votes are sums of some logarithms: what rounding makes of them is less. */
+const ROUNDING = 1e-9
 
 /** The first place with the highest number, or -1. */
 export function firstHighest(numbers: Float64Array, count: number): number {
@@ -11,10 +15,41 @@ export function firstHighest(numbers: Float64Array, count: number): number {
   return best
 }
 
+/**
+ * The code of the class with the highest number above a bound, or -1. Ties go to the first in the
+ * order of the labels; numbers tie that are no more than `slack` apart, since what should be equal
+ * may have been added up in another order.
+ */
+export function bestByRank(
+  numbers: Float64Array,
+  { codes, count }: ClassList,
+  ranks: Int32Array,
+  above: number,
+  slack = 1e-14,
+): number {
+  let best = -1
+  let highest = above
+  for (let place = 0; place < count; place++) {
+    const number = numbers[place]
+    const code = codes[place]
+    const ties = best >= 0 && Math.abs(number - highest) <= slack
+    if (ties ? ranks[code] < ranks[best] : number > highest) {
+      highest = number
+      best = code
+    }
+  }
+  return best
+}
+
 /** The votes of a leaf, by the places of its classes; used again from leaf to leaf. */
 export class LeafVotes {
   private votes: Float64Array = new Float64Array(8)
   private xs: Float64Array = new Float64Array(8)
+  /**
+   * Whether the two highest of the last votes are as near as rounding makes them: then the last
+   * bit decides, and is to do so as in River, by its arithmetic.
+   */
+  isNear = false
 
   /**
    * Naive Bayes: per class the logarithm of its weight times the densities of the features.
@@ -43,7 +78,13 @@ export class LeafVotes {
     }
     if (nominal.count > 0) nominal.addScores(row, count, votes)
     leaf.columns?.addScores(row, count, votes)
+    this.isNear = leaf.columns === null && areNear(votes, count)
     return any ? votes : undefined
+  }
+
+  /** The place of the class with the highest of the last votes, which were of this leaf and row. */
+  likeliest(leaf: ClassLeaf, row: Row, votes: Float64Array): number {
+    return firstHighest(this.isNear ? sharesByRiver(leaf, row) : votes, leaf.classes.count)
   }
 
   /** Turns votes into probabilities, by label code. */
@@ -79,4 +120,49 @@ export function majorityShares(leaf: ClassLeaf, scores: Float64Array): void {
   const factor = total === 0 ? 1 : 1 / total
   const { count, codes } = leaf.classes
   for (let place = 0; place < count; place++) scores[codes[place]] = leaf.weights[place] * factor
+}
+
+function areNear(votes: Float64Array, count: number): boolean {
+  let highest = -Infinity
+  let second = -Infinity
+  for (let place = 0; place < count; place++) {
+    const vote = votes[place]
+    if (vote > highest) {
+      second = highest
+      highest = vote
+    } else if (vote > second) second = vote
+  }
+  return highest - second < ROUNDING
+}
+
+/** The shares of the classes, by River's own arithmetic. */
+export function sharesByRiver(leaf: ClassLeaf, row: Row): Float64Array {
+  const { weights, totalWeight, classes } = leaf
+  const shares = new Float64Array(classes.count)
+  let highest = -Infinity
+  for (let place = 0; place < classes.count; place++) {
+    if (weights[place] > 0) shares[place] = logShare(leaf, row, place, totalWeight)
+    highest = Math.max(highest, shares[place])
+  }
+  let sum = 0
+  for (const vote of shares) sum += math.exp(vote - highest)
+  const scale = highest + math.log(sum)
+  return shares.map((vote) => math.exp(vote - scale))
+}
+
+/** The logarithm of a class's weight times its shares of what the event has, as they were met. */
+function logShare(leaf: ClassLeaf, row: Row, place: number, totalWeight: number): number {
+  const { features, featureCount, numeric, nominal, weights } = leaf
+  let sum = math.log(weights[place] / totalWeight)
+  for (let k = 0; k < featureCount; k++) {
+    const x = row.values[features[k]]
+    if (x !== x) continue
+    const [column, nominalColumn] = [
+      leaf.numericColumn(features[k]),
+      leaf.nominalColumn(features[k]),
+    ]
+    if (column >= 0) sum += numeric.logDensity(column, place, x)
+    else if (nominalColumn >= 0) sum += nominal.logShare(nominalColumn, place, x)
+  }
+  return sum
 }
