@@ -1,26 +1,13 @@
 // The live examples, as a reader meets them: they run, they are changed, they go wrong.
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '#services/browser.js'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { openTab, type Seen } from '#services/tab.js'
-import { serve } from '../tools/serve.mjs'
-import { dist } from '../tools/site.mjs'
+import { openSite } from './site.test-support.js'
 
 const examples = ['forest', 'dbstream', 'adwin', 'metrics']
-let browser: Browser
-let server: Awaited<ReturnType<typeof serve>>
 
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([openBrowser(), serve(dist)])
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
+const site = openSite()
 
 const live = (page: Page) => page.getByRole('region', { name: 'Live example' })
 const pictures = async (page: Page) => Number(await live(page).getAttribute('data-pictures'))
@@ -42,8 +29,8 @@ const look = (page: Page) =>
     .then((bytes) => `${bytes}`)
 
 async function visit(name: string, options = {}): Promise<Seen> {
-  const seen = await openTab(browser, { viewport: { width: 1280, height: 900 }, ...options })
-  await seen.page.goto(`${server.url}/live/${name}.html`)
+  const seen = await openTab(site.browser, { viewport: { width: 1280, height: 900 }, ...options })
+  await seen.page.goto(`${site.server.url}/live/${name}.html`)
   await expect.poll(() => pictures(seen.page), { timeout: 20_000 }).toBeGreaterThan(0)
   await editor(seen.page).waitFor()
   return seen
@@ -63,7 +50,7 @@ describe('every example', () => {
     await expect.poll(() => figure(page, 'Events')).toBeGreaterThan(events)
     await expect.poll(() => look(page)).not.toBe(before)
     expect(complaints).toEqual([])
-    expect([...origins].filter((origin) => origin !== 'null')).toEqual([server.url])
+    expect([...origins].filter((origin) => origin !== 'null')).toEqual([site.server.url])
   })
 
   it.each(examples)('%s is the program of its file, and no longer than 40 lines', async (name) => {

@@ -1,16 +1,13 @@
 // The pages, as a reader sees them.
 import { existsSync, readdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '#services/browser.js'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { openTab, overflows, violations } from '#services/tab.js'
-import { serve } from '../tools/serve.mjs'
 import { dist } from '../tools/site.mjs'
+import { openSite } from './site.test-support.js'
 
 const WIDE = { width: 1280, height: 900 }
 const PHONE = { width: 360, height: 740 }
-let browser: Browser
-let server: Awaited<ReturnType<typeof serve>>
 
 if (!existsSync(dist)) throw new Error('The site is not built: npm run docs')
 const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' })
@@ -22,19 +19,10 @@ const apiPages = [
   'api/classes/_coelho_learners.forest.ARFClassifier.html',
 ]
 
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([openBrowser(), serve(dist)])
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
+const site = openSite()
 
 async function settle(page: Page, path: string): Promise<void> {
-  await page.goto(`${server.url}/${path}`, { waitUntil: 'networkidle' })
+  await page.goto(`${site.server.url}/${path}`, { waitUntil: 'networkidle' })
   if (path.startsWith('live/') && !path.endsWith('index.html')) {
     await page.locator('.cm-content').waitFor()
   }
@@ -48,7 +36,7 @@ const looked = pages.filter((path) => process.env['COELHO_FULL'] === '1' || KIND
 describe.each(looked)('%s', (path) => {
   it('is right for axe in both themes, fits a phone, and asks no other host', async () => {
     const options = { viewport: WIDE, colorScheme: 'light', reducedMotion: 'reduce' } as const
-    const { page, complaints, origins } = await openTab(browser, options)
+    const { page, complaints, origins } = await openTab(site.browser, options)
     await settle(page, path)
     expect(await violations(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
@@ -57,14 +45,14 @@ describe.each(looked)('%s', (path) => {
     await page.setViewportSize(PHONE)
     expect(await overflows(page)).toBe(false)
     expect(complaints).toEqual([])
-    expect([...origins].filter((origin) => origin !== 'null')).toEqual([server.url])
+    expect([...origins].filter((origin) => origin !== 'null')).toEqual([site.server.url])
   })
 })
 
 describe.each(pages)('%s', (path) => {
   it('has a title, a language, a description and one heading, without scripts too', async () => {
-    const { page } = await openTab(browser, { viewport: WIDE, javaScriptEnabled: false })
-    await page.goto(`${server.url}/${path}`)
+    const { page } = await openTab(site.browser, { viewport: WIDE, javaScriptEnabled: false })
+    await page.goto(`${site.server.url}/${path}`)
     expect(await page.title()).toMatch(/Coelho/)
     expect(await page.locator('html').getAttribute('lang')).toBe('en-GB')
     const description = await page.locator('meta[name=description]').getAttribute('content')
@@ -75,16 +63,16 @@ describe.each(pages)('%s', (path) => {
 })
 
 it.each(apiPages)('the API reference asks no other host: %s', async (path) => {
-  const { page, complaints, origins } = await openTab(browser, { viewport: WIDE })
+  const { page, complaints, origins } = await openTab(site.browser, { viewport: WIDE })
   await settle(page, path)
   expect(complaints).toEqual([])
-  expect([...origins]).toEqual([server.url])
+  expect([...origins]).toEqual([site.server.url])
   expect(await page.locator('h1').count()).toBeGreaterThan(0)
 })
 
 describe('a reader', () => {
   it('finds ADWIN by the keyboard', async () => {
-    const { page, origins } = await openTab(browser, { viewport: WIDE })
+    const { page, origins } = await openTab(site.browser, { viewport: WIDE })
     await settle(page, 'index.html')
     await page.keyboard.press('Control+k')
     await page.keyboard.type('ADWIN')
@@ -96,11 +84,11 @@ describe('a reader', () => {
       .first()
       .click()
     await page.waitForURL(/live\/adwin\.html/)
-    expect([...origins]).toEqual([server.url])
+    expect([...origins]).toEqual([site.server.url])
   })
 
   it('goes from a guide to the API reference, and back', async () => {
-    const { page } = await openTab(browser, { viewport: WIDE })
+    const { page } = await openTab(site.browser, { viewport: WIDE })
     await settle(page, 'live/adwin.html')
     await page.getByRole('main').getByRole('link', { name: 'ADWIN', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: /ADWIN/ }).waitFor()
@@ -110,7 +98,7 @@ describe('a reader', () => {
 
   it('changes the theme, and the picture of an example changes with it', async () => {
     const options = { viewport: WIDE, colorScheme: 'light', reducedMotion: 'reduce' } as const
-    const { page } = await openTab(browser, options)
+    const { page } = await openTab(site.browser, options)
     await settle(page, 'live/metrics.html')
     const canvas = page.locator('canvas')
     const corner = () => canvas.screenshot().then((bytes) => bytes.toString('base64'))
@@ -121,8 +109,8 @@ describe('a reader', () => {
   })
 
   it('reads the code of an example without scripts, too', async () => {
-    const { page } = await openTab(browser, { viewport: WIDE, javaScriptEnabled: false })
-    await page.goto(`${server.url}/live/adwin.html`)
+    const { page } = await openTab(site.browser, { viewport: WIDE, javaScriptEnabled: false })
+    await page.goto(`${site.server.url}/live/adwin.html`)
     expect(await page.getByLabel('The code of this example').inputValue()).toContain('new ADWIN(')
   })
 })

@@ -1,4 +1,5 @@
 import { growFloats, math, type Row } from '@coelho/core'
+import { clearWinner } from '../../naive-bayes/workings.js'
 import type { ClassLeaf } from './class-leaf.js'
 import type { ClassList } from './class-list.js'
 
@@ -78,7 +79,7 @@ export class LeafVotes {
     }
     if (nominal.count > 0) nominal.addScores(row, count, votes)
     leaf.columns?.addScores(row, count, votes)
-    this.isNear = leaf.columns === null && areNear(votes, count)
+    this.isNear = leaf.columns === null && clearWinner(votes, count, ROUNDING) < 0
     return any ? votes : undefined
   }
 
@@ -120,19 +121,6 @@ export function majorityShares(leaf: ClassLeaf, scores: Float64Array): void {
   const factor = total === 0 ? 1 : 1 / total
   const { count, codes } = leaf.classes
   for (let place = 0; place < count; place++) scores[codes[place]] = leaf.weights[place] * factor
-}
-
-function areNear(votes: Float64Array, count: number): boolean {
-  let highest = -Infinity
-  let second = -Infinity
-  for (let place = 0; place < count; place++) {
-    const vote = votes[place]
-    if (vote > highest) {
-      second = highest
-      highest = vote
-    } else if (vote > second) second = vote
-  }
-  return highest - second < ROUNDING
 }
 
 /** The shares of the classes, by River's own arithmetic. */
