@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import plain from './vitest.config.js'
 
-/** Tests against real servers, one file after the other: `scripts/services` starts them. */
+/** Tests against real servers, which `scripts/services` starts. */
 export default defineConfig({
   resolve: plain.resolve ?? {},
   test: {
@@ -10,7 +10,7 @@ export default defineConfig({
       ...['deploy', 'examples', 'scripts'].map((folder) => `${folder}/**/*.service.test.ts`),
     ],
     globalSetup: 'scripts/services/setup.ts',
-    fileParallelism: false,
+    maxWorkers: 1,
     testTimeout: 120_000,
     // The first one to ask for a server may have to install it.
     hookTimeout: 1_800_000,

@@ -2,11 +2,14 @@ import { join } from 'node:path'
 import { capture, root, tool } from '../lib/run.mjs'
 import { workspaces } from '../lib/workspaces.mjs'
 
-/** Each package as it is published, then everything with its tests and type tests. */
+/**
+ * What no build looks into: a package's own types are compiled, by its own rules, as it is built.
+ * Here come Svelte's components, then everything with its tests and type tests.
+ */
 export default async function types(tally) {
   for (const { name, folder, manifest } of workspaces()) {
     const hasComponents = manifest.scripts.types.startsWith('svelte-check')
-    tally.judge(name, await (hasComponents ? components(folder) : compile(folder)))
+    if (hasComponents) tally.judge(name, await components(folder))
   }
   tally.judge('tests and scripts (tsconfig.json)', await compile(root))
   tally.judge('documentation', await compile(join(root, 'docs')))

@@ -42,8 +42,9 @@ export class Tally {
 }
 
 /**
- * Runs suites one after another: `{ title, load() }`, which gives `run(tally)`. One that mostly waits
- * for others (`beside`) goes on while those after it run, unless `alone`: figures are measured.
+ * Runs suites one after another: `{ title, load() }`, which gives `run(tally)`. One that waits for
+ * others or takes one core (`beside`) goes on while those after it run, unless `alone`: figures are
+ * measured.
  */
 export async function runSuites(suites, { alone = false } = {}) {
   const running = []

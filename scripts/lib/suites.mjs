@@ -13,7 +13,7 @@ export const suites = {
     load: () => import('../checks/pages.mjs'),
     beside: true,
   },
-  types: { title: 'Types', load: () => import('../checks/types.mjs') },
+  types: { title: 'Types', load: () => import('../checks/types.mjs'), beside: true },
   folders: { title: 'Examples, each by its command', load: () => import('../examples/run.mjs') },
   examples: { title: 'Examples in the documentation', load: () => import('../doc-examples.mjs') },
   fixtures: { title: 'Packages as users install them', load: () => import('../fixtures/run.mjs') },

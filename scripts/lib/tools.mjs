@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { tools } from './cache.mjs'
+import { cached } from './cache.mjs'
 import { program } from './debian.mjs'
-import { capture, lastLine, npm, onPath } from './run.mjs'
+import { capture, lastLine, npm, onPath, succeed } from './run.mjs'
 
 /**
  * Where a tool is, or why there is none: `{ command }` or `{ missing }`. Each is looked for in its
@@ -25,20 +25,24 @@ function bun() {
 async function fromNpm({ name, version, variable, scope }) {
   const own = process.env[variable]
   if (own) return given(variable, own)
-  const folder = join(tools, `${name}-${version}`)
-  const found = await firstThatRuns(programs(folder, name, scope))
-  if (found) return { command: found }
+  const release = `${name}-${version}`
+  let reason = `its npm package has no program for this system`
+  try {
+    const folder = await cached(release, (making) => fetchFromNpm(making, name, version, variable))
+    const found = await firstThatRuns(programs(folder, name, scope))
+    if (found) return { command: found }
+  } catch ({ message }) {
+    reason = lastLine(message)
+  }
+  return { missing: `${name} is not here (${reason}): set ${variable} to the path of yours` }
+}
 
+async function fetchFromNpm(folder, name, version, variable) {
   console.log(`  Fetching ${name} ${version} from npm, about 100 MB; ${variable}=path uses yours.`)
-  mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   const wanted = `${name}@${version}`
   const [command, args, options] = npm('install', '--prefix', folder, '--ignore-scripts', wanted)
-  const installed = await capture(command, args, { ...options, cwd: folder, timeoutMs: 300_000 })
-  const fetched = await firstThatRuns(programs(folder, name, scope))
-  if (fetched) return { command: fetched }
-  const reason = lastLine(installed.stderr) || `its npm package has no program for this system`
-  return { missing: `${name} is not here (${reason}): set ${variable} to the path of yours` }
+  await succeed(command, args, { ...options, cwd: folder, timeoutMs: 300_000 })
 }
 
 function programs(folder, name, scope) {

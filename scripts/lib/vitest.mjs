@@ -2,15 +2,20 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, show, tool } from './run.mjs'
 
-/** Runs Vitest in front of the user and counts its tests; `name` is that of its report. */
-export async function runVitest(tally, { args = [], timeoutMs, name = 'vitest' }) {
+/**
+ * Runs Vitest in front of the user and counts its tests; `name` is that of its report. By itself it
+ * leaves one of two cores alone: `workers` are as many as there are.
+ */
+export async function runVitest(
+  tally,
+  { args = [], timeoutMs, name = 'vitest', workers = '100%' },
+) {
   const report = join(root, `.cache/${name}.json`)
   mkdirSync(join(root, '.cache'), { recursive: true })
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  // By itself it leaves one of two cores alone.
-  const workers = '--maxWorkers=100%'
-  const code = await show(...tool('vitest', 'run', workers, ...args, ...reporters), { timeoutMs })
+  const own = [`--maxWorkers=${workers}`, ...args, ...reporters]
+  const code = await show(...tool('vitest', 'run', ...own), { timeoutMs })
   if (!existsSync(report)) return tally.fail(`vitest ended with exit code ${code}, and no report`)
 
   const found = JSON.parse(readFileSync(report, 'utf8'))

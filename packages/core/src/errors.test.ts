@@ -86,6 +86,7 @@ group('errors', () => {
       [new Date(0), 'a Date'],
       [new Tree(), 'a Tree'],
       [new Map(), 'a Map'],
+      [new (class {})(), 'an object'],
       [[1, 'a', [2], {}], '[1, "a", an Array, an object]'],
       [Array(20).fill(1), '[1, 1, 1, 1, 1, 1, 1, 1, …]'],
     ] as const

@@ -104,7 +104,6 @@ export class MissingPackageError extends CoelhoError {
 }
 
 /** What came, or nothing where there is nothing to show: `undefined` may be what came. */
-/** What came instead, where there is something to show. */
 export type Received = readonly [received?: unknown]
 
 function got(received: Received): string {
@@ -135,7 +134,7 @@ function plain(value: unknown): string {
 
 function kindOf(value: object): string {
   const name = Object.getPrototypeOf(value)?.constructor?.name
-  if (typeof name !== 'string' || name === 'Object') return 'an object'
+  if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object'
   return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
 }
 

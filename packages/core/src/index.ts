@@ -82,7 +82,9 @@ export {
   SnapshotError,
 } from './errors.js'
 export * as evaluate from './evaluate/index.js'
-export { isEmpty, judgesClusters, lastStep, metricsByName, Subject } from './evaluate/subject.js'
+export { metricsByName } from './evaluate/members.js'
+export { judgesClusters } from './evaluate/metric-fit.js'
+export { isEmpty, lastStep, Subject } from './evaluate/subject.js'
 export * as math from './math/index.js'
 export { growBytes, growFloats, growInts, relayout } from './memory/grow.js'
 export { NO_FLOATS, NO_INTS } from './memory/none.js'

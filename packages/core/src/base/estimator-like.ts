@@ -36,6 +36,8 @@ export interface EstimatorLike {
   readonly takesCategories: boolean
   readonly takesNulls: boolean
   readonly textFeature: string | undefined
+  /** Tells the features that nobody reads, where there are such. */
+  readonly passesOver?: ((name: string) => boolean) | undefined
   /** Where objects come in, if that is of a kind of its own. */
   readonly ownDoor?: Reader | undefined
   /** True if it learns from targets. */

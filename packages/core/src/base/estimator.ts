@@ -66,6 +66,11 @@ export abstract class Estimator<Options extends object = object> extends Configu
     return this.held.length > 0 ? this.held[0].textFeature : undefined
   }
 
+  /** Tells the features that it does not read, nor what comes after it. */
+  get passesOver(): ((name: string) => boolean) | undefined {
+    return undefined
+  }
+
   /**
    * A new estimator with the same options that has learned nothing. Models among its options are
    * cloned too; those that read rows under its schema do so under that of the clone.
@@ -82,7 +87,8 @@ export abstract class Estimator<Options extends object = object> extends Configu
   /** The door of this estimator: made when first used, and never part of its state. */
   protected get door(): Reader {
     if (this.reader) return this.reader
-    const { who, schema, takesCategories, takesNulls, textFeature } = this
+    const { who, schema, takesCategories, takesNulls, textFeature, passesOver } = this
+    if (passesOver) schema.passOver(passesOver)
     this.reader = new Reader(who, schema, takesCategories, takesNulls, textFeature)
     return this.reader
   }

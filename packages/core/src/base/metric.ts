@@ -32,6 +32,11 @@ export abstract class Metric<
     return true
   }
 
+  /** True for errors of numbers, false for what judges classes; undefined fits every model. */
+  get judgesNumbers(): boolean | undefined {
+    return undefined
+  }
+
   abstract update(yTrue: Truth, yPred: Prediction, options?: UpdateOptions): void
 
   /** The value so far; undefined where there is no single number. */

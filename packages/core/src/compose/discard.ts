@@ -45,6 +45,10 @@ export class Discard extends Transformer<DiscardOptions> implements Sieve {
     return true
   }
 
+  override get passesOver(): (name: string) => boolean {
+    return (name) => !this.keeps(name)
+  }
+
   override get learns(): boolean {
     return false
   }

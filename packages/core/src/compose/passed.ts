@@ -87,7 +87,7 @@ export class Passed {
     this.known.set(row.stamp, known)
     this.last = known
     known.features.forEach((feature, k) => {
-      known.codes[k] = growBytes(known.codes[k], schema.categoryCount(feature))
+      known.codes[k] = growBytes(known.codes[k], row.values[feature] + 1)
       known.codes[k][row.values[feature]] = 1
     })
   }

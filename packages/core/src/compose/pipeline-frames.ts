@@ -234,13 +234,18 @@ export class PipelineFrames extends PipelineRows implements TakesBlocks {
     return this.shown
   }
 
+  get passesOver(): ((name: string) => boolean) | undefined {
+    return this.first.passesOver
+  }
+
   /**
    * Where an event comes in. One that is a mere string becomes the feature that the first step
    * names as its `textFeature`.
    */
   protected get door(): Reader {
     if (this.reader) return this.reader
-    const { schema, takesCategories, takesNulls, textFeature } = this
+    const { schema, takesCategories, takesNulls, textFeature, passesOver } = this
+    if (passesOver) schema.passOver(passesOver)
     this.reader =
       this.ownDoor ?? new Reader('Pipeline', schema, takesCategories, takesNulls, textFeature)
     return this.reader

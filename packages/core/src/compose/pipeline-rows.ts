@@ -269,7 +269,7 @@ export class PipelineRows {
     throw noModel()
   }
 
-  private get first(): EstimatorLike {
+  protected get first(): EstimatorLike {
     return this.last && this.list[0]
   }
 

@@ -15,6 +15,9 @@ import type { Label } from '../data/labels.js'
 import type { Row } from '../data/row.js'
 import type { Features, FeatureValue, Schema } from '../data/schema.js'
 
+/** What a pipeline learns from: an event, or a mere text where its first step takes texts. */
+export type PipelineEvent = Features | string
+
 /** A transformer, or a function that makes an event of an event. */
 export type TransformerStep = TransformerLike | TransformFunction
 // biome-ignore lint/suspicious/noExplicitAny: a user's function says itself what it takes
@@ -58,10 +61,10 @@ export interface PipelineBase<Last extends EstimatorLike = EstimatorLike> {
   /** A step by its name or its place. */
   get(key: string | number): EstimatorLike | undefined
   /** What comes out of the transformers; the model, if there is one, is left out. */
-  transformOne(x: Features): Record<string, FeatureValue>
+  transformOne(x: PipelineEvent): Record<string, FeatureValue>
   transformMany(frame: Frame): Frame
   /** The way of one event through the steps, as text. */
-  debugOne(x: Features, options?: DebugOptions): string
+  debugOne(x: PipelineEvent, options?: DebugOptions): string
   /** The pipeline as a graph, in the language of Graphviz. */
   toDot(): string
   /** The pipeline as a graph, in the language of Mermaid. */
@@ -90,11 +93,11 @@ type Predicted<Last, Fallback> = Last extends { predictOne(...args: infer _Args)
 interface Classifies<Last extends EstimatorLike> extends PipelineBase<Last> {
   readonly kind: 'classifier'
   readonly labels: ClassifierLike['labels']
-  learnOne(x: Features, y: Label, options?: LearnOptions): void
+  learnOne(x: PipelineEvent, y: Label, options?: LearnOptions): void
   learnMany(frame: Frame, y: ArrayLike<Label>, options?: LearnManyOptions): void
-  predictOne(x: Features, options?: object): Label | undefined
+  predictOne(x: PipelineEvent, options?: object): Label | undefined
   predictMany(frame: Frame): (Label | undefined)[]
-  predictProbaOne(x: Features): Map<Label, number>
+  predictProbaOne(x: PipelineEvent): Map<Label, number>
   predictProbaMany(frame: Frame): Probabilities
   predictThenLearnMany(
     frame: Frame,
@@ -111,9 +114,9 @@ interface Classifies<Last extends EstimatorLike> extends PipelineBase<Last> {
 
 interface Regresses<Last extends EstimatorLike> extends PipelineBase<Last> {
   readonly kind: 'regressor'
-  learnOne(x: Features, y: number, options?: LearnOptions): void
+  learnOne(x: PipelineEvent, y: number, options?: LearnOptions): void
   learnMany(frame: Frame, y: ArrayLike<number>, options?: LearnManyOptions): void
-  predictOne(x: Features, options?: object): Predicted<Last, number>
+  predictOne(x: PipelineEvent, options?: object): Predicted<Last, number>
   predictMany(frame: Frame): Float64Array
   predictThenLearnMany(frame: Frame, y: ArrayLike<number>, options?: LearnManyOptions): Float64Array
   learnRow(row: Row, y: number, weight: number): void
@@ -124,9 +127,9 @@ interface Regresses<Last extends EstimatorLike> extends PipelineBase<Last> {
 
 interface Clusters<Last extends EstimatorLike> extends PipelineBase<Last> {
   readonly kind: 'clusterer'
-  learnOne(x: Features, y?: Target, options?: LearnOptions): void
+  learnOne(x: PipelineEvent, y?: Target, options?: LearnOptions): void
   learnMany(frame: Frame, y?: ArrayLike<Target>, options?: LearnManyOptions): void
-  predictOne(x: Features, options?: object): number
+  predictOne(x: PipelineEvent, options?: object): number
   predictMany(frame: Frame): Int32Array
   learnRow(row: Row, weight: number): void
   predictRow(row: Row): number
@@ -135,9 +138,9 @@ interface Clusters<Last extends EstimatorLike> extends PipelineBase<Last> {
 
 interface Detects<Last extends EstimatorLike> extends PipelineBase<Last> {
   readonly kind: 'anomaly detector'
-  learnOne(x: Features, y?: Target, options?: LearnOptions): void
+  learnOne(x: PipelineEvent, y?: Target, options?: LearnOptions): void
   learnMany(frame: Frame, y?: ArrayLike<Target>, options?: LearnManyOptions): void
-  scoreOne(x: Features): number
+  scoreOne(x: PipelineEvent): number
   scoreMany(frame: Frame): Float64Array
   learnRow(row: Row, weight: number): void
   scoreRow(row: Row): number
@@ -151,19 +154,19 @@ interface Transforms<Last extends EstimatorLike> extends PipelineBase<Last> {
   readonly refusesValues: boolean
   readonly unforeseeable: boolean
   foretells(row: Row, out: Row): boolean
-  learnOne(x: Features, y?: Target, options?: LearnOptions): void
+  learnOne(x: PipelineEvent, y?: Target, options?: LearnOptions): void
   learnMany(frame: Frame, y?: ArrayLike<Target>, options?: LearnManyOptions): void
   transformRow(row: Row, out: Row): void
 }
 
 /** A pipeline whose last step is of a kind of its own: it learns, and predicts if that can. */
 interface Others<Last extends EstimatorLike> extends PipelineBase<Last> {
-  learnOne(x: Features, y?: Target, options?: LearnOptions): void
+  learnOne(x: PipelineEvent, y?: Target, options?: LearnOptions): void
   learnMany(frame: Frame, y?: ArrayLike<Target>, options?: LearnManyOptions): void
 }
 
 interface Predicts<Last extends EstimatorLike> extends Others<Last> {
-  predictOne(x: Features, options?: object): Predicted<Last, unknown>
+  predictOne(x: PipelineEvent, options?: object): Predicted<Last, unknown>
   answerRow(row: Row, options?: object): unknown
 }
 

@@ -46,6 +46,10 @@ export class Select extends Transformer<SelectOptions> implements TakesBlocks, S
     return true
   }
 
+  override get passesOver(): (name: string) => boolean {
+    return (name) => !this.keeps(name)
+  }
+
   override get learns(): boolean {
     return false
   }

@@ -69,6 +69,21 @@ export function stepOf(
   return { name, step }
 }
 
+/** The next part of a union, checked. */
+export function partOf(
+  given: unknown,
+  who: string,
+  list: readonly EstimatorLike[],
+): { name: string; step: TransformerLike } {
+  const { name, step } = toNamed(given, undefined)
+  if (step?.kind !== 'transformer') {
+    const expected = 'must be transformers, pipelines of transformers or functions'
+    throw new InvalidOptionError(who, 'transformers', expected, given)
+  }
+  checkOnce(who, 'transformers', step, list)
+  return { name, step: step as TransformerLike }
+}
+
 /** A name that is not taken: River counts from 1. */
 export function freeName(name: string, taken: readonly string[]): string {
   let free = name

@@ -6,7 +6,6 @@ import type { Frame } from '../data/frame.js'
 import { checkFrame, type FrameReader } from '../data/frame-reader.js'
 import { Row } from '../data/row.js'
 import type { Features, FeatureValue, Schema } from '../data/schema.js'
-import { InvalidOptionError } from '../errors.js'
 import { copy } from '../snapshot/copy.js'
 import { Branches } from './branches.js'
 import { schemasOf } from './chain.js'
@@ -14,7 +13,7 @@ import { admitRows, checkTargets, deriveInBlocks, handOn } from './many.js'
 import { Passed } from './passed.js'
 import type { NamedStep, TransformerStep } from './pipeline-types.js'
 import { Lesson } from './stage.js'
-import { checkOnce, freeName, isBuild, takeOut, toNamed } from './steps.js'
+import { freeName, isBuild, partOf, takeOut } from './steps.js'
 
 /**
  * Transformers side by side: each is given the event, and what comes out of them is put
@@ -55,14 +54,9 @@ export class TransformerUnion extends Estimator {
       for (const part of given.list) this.append(part)
       return
     }
-    const { name, step } = toNamed(given, undefined)
-    if (step?.kind !== 'transformer') {
-      const expected = 'must be transformers, pipelines of transformers or functions'
-      throw new InvalidOptionError(this.who, 'transformers', expected, given)
-    }
-    checkOnce(this.who, 'transformers', step, this.list)
+    const { name, step } = partOf(given, this.who, this.list)
     this.names.push(freeName(name, this.names))
-    this.list.push(step as TransformerLike)
+    this.list.push(step)
   }
 
   /** The transformers by name. */
@@ -105,6 +99,11 @@ export class TransformerUnion extends Estimator {
 
   override get textFeature(): string | undefined {
     return this.list.find((step) => step.textFeature !== undefined)?.textFeature
+  }
+
+  override get passesOver(): ((name: string) => boolean) | undefined {
+    const all = this.list.map((step) => step.passesOver)
+    return all.every((one) => one) ? (name) => all.every((one) => one?.(name)) : undefined
   }
 
   override get supervised(): boolean {

@@ -1,8 +1,7 @@
 import { InvalidFeatureError } from '../errors.js'
-import { NO_INTS } from '../memory/none.js'
 import { resolveOptions } from '../options/resolve.js'
 import type { Rules } from '../options/rules.js'
-import { type Categories, inOrder, startOf } from './categories.js'
+import { type Categories, inOrder, leaveUnread, NOT_A_CATEGORY, startOf } from './categories.js'
 import { type Category, type FeatureKind, type SchemaOptions, schemaRules } from './features.js'
 import { loadNumbers, NumberNames } from './number-names.js'
 import { fillSchema, stateOfSchema } from './schema-state.js'
@@ -24,9 +23,7 @@ export type { Category, FeatureKind, Features, FeatureValue, SchemaOptions } fro
  */
 export class Schema {
   static readonly rules: Rules<SchemaOptions> = schemaRules
-
   static readonly id = 'Schema'
-
   readonly options: Readonly<SchemaOptions>
   private readonly features: string[] = []
   private readonly indexOf: Map<string, number> = new Map()
@@ -38,15 +35,14 @@ export class Schema {
   private readonly categoriesOf: (Categories | null | undefined)[] = []
   /** The marks of rows of frames, by the features of all of them: see `Row.stamp`. */
   readonly stamps: Map<string, number> = new Map()
-  /**
-   * What came since the last commit: -1 for a feature, the feature that got a category, or -2 less
-   * the feature whose kind became known.
-   */
+  // What came since the last commit: -1 for a feature, the feature that got a category, or -2 less
+  // the feature whose kind became known.
   private readonly uncommitted: number[] = []
   /** The features that came as booleans at first: as numbers they are 0 and 1. */
   private readonly booleans: Set<number> = new Set()
   /** How many categories of a feature are told apart: see `tellApart`. */
   mostTold: number = Infinity
+  private isPassedOver: ((name: string) => boolean) | undefined
 
   constructor(options: Partial<SchemaOptions> = {}) {
     this.options = resolveOptions('Schema', options, Schema.rules)
@@ -147,13 +143,13 @@ export class Schema {
     }
     const feature = this.features.push(name) - 1
     this.indexOf.set(name, feature)
-    this.categoriesOf.push(kind && startOf(kind))
+    this.categoriesOf.push(kind && startOf(kind, this.isPassedOver?.(name)))
     this.uncommitted.push(-1)
     return feature
   }
 
   private settle(feature: number, kind: FeatureKind): void {
-    this.categoriesOf[feature] = startOf(kind)
+    this.categoriesOf[feature] = startOf(kind, this.isPassedOver?.(this.features[feature]))
     this.uncommitted.push(-2 - feature)
   }
 
@@ -169,6 +165,12 @@ export class Schema {
   /** True if the values of a feature are texts, of which only the last is known. */
   isText(feature: number): boolean {
     return this.categoriesOf[feature]?.isText === true
+  }
+
+  /** Categories of features that nobody reads are not kept: an id would have ever new ones. */
+  passOver(isPassedOver: (name: string) => boolean): void {
+    this.isPassedOver = isPassedOver
+    leaveUnread(this.categoriesOf, (feature) => isPassedOver(this.name(feature)))
   }
 
   /** Notes that a new feature came as a boolean. */
@@ -211,8 +213,7 @@ export class Schema {
 
   /** The codes of a feature's categories in the order of the categories: for reading only. */
   categoriesInOrder(feature: number): Int32Array {
-    const categories = this.categoriesOf[feature]
-    return categories ? inOrder(categories) : NO_INTS
+    return inOrder(this.categoriesOf[feature])
   }
 
   /** The code of a category, which is given one if it is new. */
@@ -296,5 +297,3 @@ export class Schema {
     this.commit()
   }
 }
-
-const NOT_A_CATEGORY = 'has had numbers so far, and is no category (nominalAttributes declares one)'

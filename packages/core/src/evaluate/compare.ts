@@ -7,9 +7,10 @@ import type { StopSignal } from './abort.js'
 import { Comparison, type ComparisonRow } from './comparison.js'
 import { type AsyncDataset, checkDataset, isAsync, type SyncDataset } from './dataset.js'
 import type { Delay, Moment } from './delayed-labels.js'
+import { distinct, metricsByName, nameOf } from './members.js'
 import { checkMemory, isSavable, memoryOf, Progress } from './progress.js'
 import { Run } from './run.js'
-import { type AnyMetric, distinct, type Judged, metricsByName, nameOf } from './subject.js'
+import type { AnyMetric, Judged } from './subject.js'
 
 /** Models by name, or in a list: they are then called after their classes. */
 export type Models = readonly Judged[] | ReadonlyMap<string, Judged> | Record<string, Judged>

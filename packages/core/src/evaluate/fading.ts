@@ -2,7 +2,9 @@ import { Statistic } from '../base/statistic.js'
 import { InvalidOptionError, SnapshotError } from '../errors.js'
 import type { Rules } from '../options/rules.js'
 import { freshLike } from '../utils/held.js'
-import { type AnyMetric, judgesClusters, membersOf } from './subject.js'
+import { membersOf } from './members.js'
+import { judgesClusters } from './metric-fit.js'
+import type { AnyMetric } from './subject.js'
 
 /** How to build a `Fading`. */
 export interface FadingOptions<M extends AnyMetric = AnyMetric> {

@@ -4,8 +4,9 @@ import { MAE } from '../metrics/regression/mae.js'
 import { resolveOptions } from '../options/resolve.js'
 import { freshLike } from '../utils/held.js'
 import { type ForecastOptions, iterEvaluate, type SeriesEvent } from './forecasting.js'
+import { nameOf } from './members.js'
 import { type Checkpoint, isSavable, memoryOf } from './progress.js'
-import { type AnyMetric, nameOf } from './subject.js'
+import type { AnyMetric } from './subject.js'
 import { RUN, sizeOf, type TrackRunOptions } from './track.js'
 
 /** A series that knows how many values it has. */

@@ -2,7 +2,8 @@ import { Configured } from '../base/configured.js'
 import { InvalidInputError, InvalidOptionError, SnapshotError } from '../errors.js'
 import type { Rules } from '../options/rules.js'
 import { freshLike } from '../utils/held.js'
-import { type AnyMetric, nameOf } from './subject.js'
+import { nameOf } from './members.js'
+import type { AnyMetric } from './subject.js'
 
 /** Judges forecasts: several values ahead at once. */
 export interface ForecastingMetric {

@@ -317,7 +317,7 @@ describe('what cannot be evaluated', () => {
       'evaluate: option "model" must have learnOne, and predictOne or scoreOne, got an object.',
       'evaluate: option "model" must score an event without knowing its label, got an object.',
       'evaluate: option "metric" must have update and get, got an object.',
-      'evaluate: option "metric" must be one for models such as Majority, got an object.',
+      'evaluate: option "metric" must be one for a classifier such as Majority, got an object.',
       'evaluate: option "dataset" must be an object, got "text".',
       'evaluate: the dataset must be an iterable of [x, y], or { x, y } with a Frame, got an ' +
         'object.',

@@ -3,14 +3,8 @@ import { save } from '../snapshot/save.js'
 import type { FrameDataset, Labelled } from './dataset.js'
 import { type Moment, momentOf } from './delayed-labels.js'
 import { EvaluationError, type EventNumbers } from './evaluation-error.js'
-import {
-  type AnyMetric,
-  ClusterAnswer,
-  isEmpty,
-  type Judged,
-  metricsByName,
-  Subject,
-} from './subject.js'
+import { metricsByName } from './members.js'
+import { type AnyMetric, ClusterAnswer, isEmpty, type Judged, Subject } from './subject.js'
 
 /** Where an evaluation stands: each metric by its class name, and `Step`. */
 export interface Checkpoint {

@@ -1,6 +1,6 @@
-import { shortName } from '../base/class-name.js'
 import type { Frame } from '../data/frame.js'
 import { InvalidOptionError } from '../errors.js'
+import { checkMetric, judgesClusters } from './metric-fit.js'
 
 /**
  * A model that can be judged while it learns: it predicts, or scores how unusual an event is.
@@ -145,46 +145,6 @@ export function isEmpty(prediction: unknown): boolean {
   return true
 }
 
-/** What a class or an object is called in tables: `Accuracy`, `StandardScaler | GaussianNB`. */
-export function nameOf(object: object): string {
-  const { steps } = object as { steps?: unknown }
-  if (steps instanceof Map) return [...steps.keys()].join(' | ')
-  const { id, name } = object.constructor as unknown as { id?: string; name: string }
-  return shortName({ id: id ?? name })
-}
-
-/** The same names made different by numbers, as the steps of a pipeline are. */
-export function distinct(names: readonly string[]): string[] {
-  const taken = new Set<string>()
-  for (const name of names) {
-    let free = name
-    for (let n = 1; taken.has(free); n++) free = `${name}${n}`
-    taken.add(free)
-  }
-  return [...taken]
-}
-
-/** Each of several metrics by its name, also those of a bundle; one metric by its own. */
-export function metricsByName(metric: AnyMetric): [name: string, metric: AnyMetric][] {
-  const { metrics } = metric as { metrics?: Partial<Named> } // a bundle
-  const named = [metric as Partial<Named>, metrics].find((one) => one?.toMembers)
-  if (named?.toMembers) return Object.entries(named.toMembers())
-  const list = membersOf(metric)
-  return distinct(list.map(nameOf)).map((name, i) => [name, list[i]])
-}
-
-/** Several metrics one by one; one metric alone. */
-export function membersOf(metric: AnyMetric): AnyMetric[] {
-  const list = Symbol.iterator in metric ? [...(metric as Iterable<Partial<AnyMetric>>)] : []
-  const several = list.length > 0 && list.every((one) => typeof one?.update === 'function')
-  return several ? (list as AnyMetric[]) : [metric]
-}
-
-/** Several metrics that have names of their own. */
-interface Named {
-  toMembers(): Record<string, AnyMetric>
-}
-
 type Loose = Record<string, (...args: unknown[]) => unknown>
 
 function askBy(model: Loose, method: string): (x: unknown, options: Options) => unknown {
@@ -226,29 +186,4 @@ function checkModel(model: Judged, last: Loose): void {
     const expected = 'must score an event without knowing its label'
     throw new InvalidOptionError('evaluate', 'model', expected, model)
   }
-}
-
-function checkMetric(metric: AnyMetric, model: Judged): void {
-  if (typeof metric?.update !== 'function' || typeof metric.get !== 'function') {
-    throw new InvalidOptionError('evaluate', 'metric', 'must have update and get', metric)
-  }
-  const { worksWith } = metric as { worksWith?: (model: unknown) => boolean }
-  if (typeof worksWith === 'function' && !worksWith.call(metric, model)) {
-    const expected = `must be one for models such as ${nameOf(model)}`
-    throw new InvalidOptionError('evaluate', 'metric', expected, metric)
-  }
-}
-
-/**
- * True if a metric, or one of those it holds, judges where events lie among the centres.
- *
- * @example
- * judgesClusters(metrics.bundle('clustering')) // => true
- * judgesClusters(new metrics.MAE()) // => false
- */
-export function judgesClusters(metric: AnyMetric): boolean {
-  const { obj, judgesClusters: told } = metric as { obj?: AnyMetric; judgesClusters?: boolean }
-  if (told !== undefined) return told
-  if (typeof obj === 'object' && obj !== null) return judgesClusters(obj) // a window
-  return metricsByName(metric).some(([, one]) => one !== metric && judgesClusters(one))
 }

@@ -52,6 +52,10 @@ export class ConfusionMatrix extends Metric<Label, Predicted, ConfusionMatrixOpt
     this.counts.labels.checkAll(this.who, classes ?? [])
   }
 
+  override get judgesNumbers(): boolean {
+    return false
+  }
+
   override get biggerIsBetter(): boolean {
     throw new InvalidInputError(this.who, 'is a table: no other one is better or worse')
   }

@@ -9,6 +9,8 @@ import {
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { load } from '../all/index.js'
+import { MultinomialNB } from '../naive-bayes/index.js'
+import { StandardScaler } from '../preprocessing/index.js'
 import { BagOfWords, TFIDF } from './index.js'
 import { plainWords } from './plain-words.js'
 import { stripAccents } from './terms.js'
@@ -251,4 +253,14 @@ describe('texts in a pipeline', () => {
     const frame = Frame.fromRows([x, { body: 'number n5' }])
     expect(alone.transformMany(frame).row(1)).toEqual(alone.transformOne({ body: 'number n5' }))
   })
+})
+
+it('a pipeline that begins with texts takes them as they are', () => {
+  const model = compose.pipe(new BagOfWords(), new MultinomialNB())
+  model.learnOne('good day', 'ham')
+  model.learnOne({ text: 'buy now' }, 'spam')
+  expect(model.predictOne('buy')).toBe('spam')
+  expect([...model.predictProbaOne('day').keys()]).toEqual(['ham', 'spam'])
+  const numbers = compose.pipe(new StandardScaler(), new MultinomialNB())
+  expect(() => numbers.predictOne('buy')).toThrow('an event must be an object of features')
 })

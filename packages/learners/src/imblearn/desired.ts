@@ -27,7 +27,10 @@ export class Desired {
   check(label: unknown): void {
     if (this.places.has(label)) return
     const known = this.labels.map((own) => JSON.stringify(own)).join(', ')
-    throw new InvalidLabelError(this.who, `must be one of those of desiredDist: ${known}`, label)
+    const isTwin = this.labels.some((own) => own === String(label))
+    const advice = isTwin ? ' (keys of an object are texts: a Map can have other labels)' : ''
+    const expected = `must be one of those of desiredDist: ${known}${advice}`
+    throw new InvalidLabelError(this.who, expected, label)
   }
 }
 

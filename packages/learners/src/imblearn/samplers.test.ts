@@ -125,6 +125,10 @@ describe.each(Object.entries(samplers))('%s', (name, make) => {
     expect(() => model.learnOne({ a: 1 }, 'eggs')).toThrow(
       `${name}: the label must be one of those of desiredDist: "ham", "spam", got "eggs".`,
     )
+    const numbers = make(new GaussianNB(), { 0: 0.5, 1: 0.5 } as never)
+    expect(() => numbers.learnOne({ a: 1 }, 1)).toThrow(
+      '"0", "1" (keys of an object are texts: a Map can have other labels), got 1.',
+    )
     const frame = Frame.fromRows([{ a: 1 }, { a: 2 }])
     expect(() => model.learnMany(frame, ['ham', 'eggs'])).toThrow('must be one of those')
     expect(() => model.predictThenLearnMany(frame, ['ham'])).toThrow('2 rows need as many labels')

@@ -6,7 +6,7 @@ import {
   metricsByName,
   snapshot,
 } from '@coelho/core'
-import { learners } from '@coelho/learners/all'
+import { learners as all } from '@coelho/learners/all'
 import { Contestant } from '../learning/contestant.js'
 import { checkRecord } from './checks.js'
 import type { AnyOptions, Model } from './project-options.js'
@@ -30,10 +30,7 @@ export function checkModels(who: string, options: AnyOptions): void {
       const expected = name === '' ? 'must have a name' : 'is the name of the pipeline itself'
       throw new InvalidOptionError(who, option, expected)
     }
-    const { model } = checkModel(who, option, make, options)
-    // A model of the user's own says nothing of what it is.
-    if (model.kind === kind || model.kind === undefined || kind === undefined) continue
-    throw new InvalidOptionError(who, option, `must be a ${kind}, as the pipeline is`, model)
+    checkModel(who, option, make, options, kind)
   }
 }
 
@@ -41,7 +38,8 @@ function checkModel(
   who: string,
   option: string,
   make: () => Model,
-  { metric, learners: own }: AnyOptions,
+  { metric, learners }: AnyOptions,
+  kind?: string,
 ): Contestant {
   if (typeof make !== 'function') {
     throw new InvalidOptionError(who, option, 'must be a function that builds a model', make)
@@ -50,10 +48,15 @@ function checkModel(
   if (typeof model === 'object' && model === make()) {
     throw new InvalidOptionError(who, option, 'must build a new model at each call', model)
   }
+  // A model of the user's own says nothing of what it is.
+  const { kind: own } = Object(model) as { kind?: string }
+  if (kind !== undefined && own !== undefined && own !== kind) {
+    throw new InvalidOptionError(who, option, `must be a ${kind}, as the pipeline is`, model)
+  }
   try {
     const contestant = Contestant.of(option, model, metric())
     contestant.checkState()
-    checkKept(who, option, [model, metric()], own)
+    checkKept(who, option, [model, metric()], learners)
     return contestant
   } catch (error) {
     if (!(error instanceof CoelhoError) || error instanceof InvalidOptionError) throw error
@@ -71,7 +74,7 @@ function checkKept(
 ): void {
   for (const part of parts) {
     try {
-      snapshot.load(snapshot.save(part), { learners: [...learners, ...(own ?? [])] as never })
+      snapshot.load(snapshot.save(part), { learners: [...all, ...(own ?? [])] as never })
     } catch (error) {
       if (!(error instanceof CoelhoError)) throw error
       const why = error.message.replace(/^snapshot: |\.$/g, '')

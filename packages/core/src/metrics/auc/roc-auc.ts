@@ -54,6 +54,10 @@ export class ROCAUC extends Metric<Label, Scored, ROCAUCOptions> implements Cond
     this.weights = new Float64Array(2 * (nThresholds + 1))
   }
 
+  override get judgesNumbers(): boolean {
+    return false
+  }
+
   override get requiresLabels(): boolean {
     return false
   }

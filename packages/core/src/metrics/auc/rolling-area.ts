@@ -30,6 +30,10 @@ export abstract class RollingArea extends Metric<Label, Scored, RollingAreaOptio
     checkPosVal(this)
   }
 
+  override get judgesNumbers(): boolean {
+    return false
+  }
+
   override get requiresLabels(): boolean {
     return false
   }

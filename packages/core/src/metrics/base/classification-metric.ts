@@ -62,6 +62,10 @@ export abstract class ClassificationMetric<
     this.cm.turns.join(this)
   }
 
+  override get judgesNumbers(): boolean {
+    return false
+  }
+
   override update(yTrue: Label, yPred: Predicted, options?: UpdateOptions): void {
     this.cm.take(this, yTrue, yPred, options?.w)
   }

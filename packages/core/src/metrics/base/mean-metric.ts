@@ -12,6 +12,10 @@ export abstract class MeanMetric extends Metric<number> {
 
   protected abstract readonly losses: Losses
 
+  override get judgesNumbers(): boolean {
+    return true
+  }
+
   override get biggerIsBetter(): boolean {
     return false
   }

@@ -48,7 +48,7 @@ describe('Metrics', () => {
     expect(metrics.at('spam')).toBe(metrics.at(1))
     expect(metrics.at(-1)).toBe(metrics.at('F1_2'))
     expect(metrics.length).toBe(3)
-    expect(String(metrics)).toBe('F1: 0.00 %\nF1: 100.00 %\nF1: 0.00 %')
+    expect(String(metrics)).toBe('F1: 0.00 %\nspam: 100.00 %\nF1_2: 0.00 %')
   })
 
   it("holds windows, other Metrics and a user's own", () => {

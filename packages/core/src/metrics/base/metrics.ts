@@ -212,7 +212,7 @@ export class Metrics implements MetricLike<unknown, unknown> {
 
   /** A line each. */
   toString(): string {
-    return this.list.map(String).join('\n')
+    return [...this.members].map(([name, member]) => titled(name, member)).join('\n')
   }
 
   checkState(): void {
@@ -222,6 +222,12 @@ export class Metrics implements MetricLike<unknown, unknown> {
     }
     this.order()
   }
+}
+
+/** Under a name of its own, such as that of a window, where it has one. */
+function titled(name: string, member: Member): string {
+  const text = String(member)
+  return name === nameOf(member) ? text : text.replace(/^\w+(?=: [^\n]*$)/, name)
 }
 
 /** The matrix that alone decides what a metric refuses, if there is one. */

@@ -230,3 +230,17 @@ it('there are no other bundles', () => {
   )
   expect(() => bundle('regression', { window_size: 5 } as never)).toThrow('"windowSize" here')
 })
+
+it('writes each metric under its name, those of windows too', () => {
+  const both = bundle('regression', { windowSize: 5 })
+  both.update(1, 3)
+  const lines = String(both).split('\n')
+  const names = Object.keys(both.toObject())
+  expect(names.some((name) => name.startsWith('Rolling'))).toBe(true)
+  expect(lines.map((line) => line.split(': ')[0])).toEqual(names)
+  expect(lines.every((line) => line.includes(': '))).toBe(true)
+  const plain = new metrics.base.Metrics(new metrics.MAE(), ['mine', new metrics.MAE()])
+  expect(String(plain)).toBe(
+    'MAE: 0.\nmine: 0.'.replaceAll('0.', String(new metrics.MAE()).slice(5)),
+  )
+})

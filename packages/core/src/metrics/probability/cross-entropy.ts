@@ -53,6 +53,10 @@ export class CrossEntropy extends Metric<Label, Map<Label, number>, CrossEntropy
 
   private readonly losses: Losses = new Losses(this, crossEntropy)
 
+  override get judgesNumbers(): boolean {
+    return false
+  }
+
   override get requiresLabels(): boolean {
     return false
   }

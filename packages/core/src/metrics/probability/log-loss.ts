@@ -45,6 +45,10 @@ export class LogLoss extends Metric<Label, Scored, LogLossOptions> {
     checkPosVal(this)
   }
 
+  override get judgesNumbers(): boolean {
+    return false
+  }
+
   override get requiresLabels(): boolean {
     return false
   }

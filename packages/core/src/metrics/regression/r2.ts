@@ -41,6 +41,10 @@ export class R2 extends Metric<number> implements Condensed {
   private readonly terms: Float64Array = new Float64Array(3)
   private readonly work: Float64Array = new Float64Array(9)
 
+  override get judgesNumbers(): boolean {
+    return true
+  }
+
   /** For windows. */
   get condensed(): Condensed {
     return this
