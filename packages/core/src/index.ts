@@ -4,7 +4,7 @@ export {
   type AnomalyFilterOptions,
   type SupervisedDetectorLike,
 } from './base/anomaly-filter.js'
-export { Classifier, type Probabilities } from './base/classifier.js'
+export { Classifier, type Probabilities, type Verdict } from './base/classifier.js'
 export { Clusterer } from './base/clusterer.js'
 export { Configured, type ConfiguredClass } from './base/configured.js'
 export { BinaryDriftDetector, DriftDetector } from './base/drift-detector.js'

@@ -15,6 +15,14 @@ export interface Probabilities {
   readonly values: Float64Array
 }
 
+/** What a classifier says of an event: all at once costs it half of asking twice. */
+export interface Verdict {
+  /** What `predictOne` says. */
+  readonly prediction: Label | undefined
+  /** What `predictProbaOne` says. */
+  readonly probabilities: Map<Label, number>
+}
+
 /**
  * A model that tells to which class an event belongs. A learner implements `learnRow` and
  * `scoreRow`; events as objects, frames, labels and refusals are dealt with here.
@@ -99,11 +107,38 @@ export abstract class Classifier<Options extends object = object> extends Estima
     }
   }
 
+  /** What `predictOne` and `predictProbaOne` say, at once. */
+  judgeOne(x: Features): Verdict {
+    const row = this.door.peek(x)
+    try {
+      return this.judgeRow(row)
+    } finally {
+      this.forget()
+    }
+  }
+
+  /** The same of a row. A learner whose answer is not by all means the likeliest is asked twice. */
+  judgeRow(row: Row): Verdict {
+    const { predictRow, answerRow, probabilities, labels } = this
+    const base = Classifier.prototype
+    const isPlain = predictRow === base.predictRow && answerRow === base.answerRow
+    if (!isPlain || probabilities !== base.probabilities) {
+      return { probabilities: this.probabilities(row), prediction: this.answerRow(row) }
+    }
+    const scores = this.scratch()
+    if (!this.scoreRow(row, scores)) return { prediction: undefined, probabilities: new Map() }
+    return { prediction: labels.at(this.best(scores)), probabilities: this.byLabel(scores) }
+  }
+
   /** The probability of each label for a row. */
   probabilities(row: Row): Map<Label, number> {
     const scores = this.scratch()
+    return this.scoreRow(row, scores) ? this.byLabel(scores) : new Map()
+  }
+
+  /** Scores as a user reads them. */
+  protected byLabel(scores: Float64Array): Map<Label, number> {
     const result = new Map<Label, number>()
-    if (!this.scoreRow(row, scores)) return result
     const order = this.order()
     for (let i = 0; i < this.labels.candidates; i++) {
       const code = order ? order[i] : i

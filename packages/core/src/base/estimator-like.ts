@@ -2,6 +2,7 @@ import type { Label, Labels } from '../data/labels.js'
 import type { Reader } from '../data/reader.js'
 import type { Row } from '../data/row.js'
 import type { Schema } from '../data/schema.js'
+import type { Verdict } from './classifier.js'
 
 /** What an event may be learned with: a label or a number, or one for each of several outputs. */
 export type Target = Label | Readonly<Record<string, Label>>
@@ -78,6 +79,7 @@ export interface ClassifierLike extends PredictorLike {
   predictRow(row: Row): number
   answerRow(row: Row, options?: object): Label | undefined
   probabilities(row: Row): Map<Label, number>
+  judgeRow(row: Row): Verdict
   clone(schema?: Schema): ClassifierLike
 }
 

@@ -1,5 +1,5 @@
 import type { Check } from './check.js'
-import { labelsKeepTheirType, probabilitiesSumTo1 } from './classes.js'
+import { judgesAsItAnswers, labelsKeepTheirType, probabilitiesSumTo1 } from './classes.js'
 import { cloneIsFresh, cloneIsIndependent, cloneKeepsOptions } from './cloning.js'
 import {
   badOptionsAreRefused,
@@ -58,6 +58,7 @@ export const ALL_CHECKS: readonly Check[] = [
   weight0TeachesNothing,
   weightKIsKRepetitions,
   probabilitiesSumTo1,
+  judgesAsItAnswers,
   labelsKeepTheirType,
   learnsTheSameFromFrames,
   answersTheSameForFrames,

@@ -35,6 +35,44 @@ export const probabilitiesSumTo1: Check = {
   },
 }
 
+/** Whoever asks for both at once gets what two questions would give. */
+export const judgesAsItAnswers: Check = {
+  name: 'judges-as-it-answers',
+  claim: 'judgeOne gives what predictOne and predictProbaOne give',
+  appliesTo: (subject) => isClassifier(subject) && subject.can('judgeOne'),
+  run(subject, events) {
+    const [asked, judging] = [subject.fresh(), subject.fresh()] as Asking[]
+    for (const event of events) {
+      for (const model of [asked, judging]) subject.learn(model, event)
+      const [x] = event
+      const probabilities = asked.predictProbaOne(x)
+      const expected = { prediction: asked.predictOne(x), probabilities }
+      const verdict = judging.judgeOne(x)
+      must(sameAnswer(verdict, expected), 'judgeOne must give both answers', verdict.prediction)
+    }
+  },
+}
+
+interface Verdict {
+  readonly prediction: unknown
+  readonly probabilities: Map<Label, number>
+}
+
+interface Asking {
+  predictOne(x: unknown): unknown
+  predictProbaOne(x: unknown): Map<Label, number>
+  judgeOne(x: unknown): Verdict
+}
+
+function sameAnswer(one: Verdict, other: Verdict): boolean {
+  const [mine, theirs] = [[...one.probabilities], [...other.probabilities]]
+  return (
+    Object.is(one.prediction, other.prediction) &&
+    mine.length === theirs.length &&
+    mine.every(([label, p], i) => label === theirs[i][0] && p === theirs[i][1])
+  )
+}
+
 /** Labels that a careless table takes for one another. */
 const LOOKALIKES: readonly (readonly Label[])[] = [
   [true, 'true', 1, '1'],

@@ -10,6 +10,7 @@ export type {
   LastOf,
   NamedStep,
   PipelineBase,
+  PipelineEvent,
   Step,
   TransformerStep,
   TransformFunction,

@@ -1,4 +1,10 @@
-import type { EstimatorLike, PredictorLike, Target } from '../base/estimator-like.js'
+import type { Verdict } from '../base/classifier.js'
+import type {
+  ClassifierLike,
+  EstimatorLike,
+  PredictorLike,
+  Target,
+} from '../base/estimator-like.js'
 import { checkWeight, type LearnOptions } from '../base/weights.js'
 import type { Label } from '../data/labels.js'
 import { ObjectWriter } from '../data/object-writer.js'
@@ -84,6 +90,16 @@ export class Pipeline extends PipelineFrames {
 
   predictProbaOne(x: Features): Map<Label, number> {
     return this.answer(this.door.peek(x), (row) => this.probabilities(row))
+  }
+
+  judgeOne(x: Features): Verdict {
+    return this.answer(this.door.peek(x), (row) => this.judgeRow(row))
+  }
+
+  judgeRow(row: Row): Verdict {
+    const verdict = this.model<ClassifierLike>('judgeRow').judgeRow(this.rowToPredict(row))
+    this.forgetInside()
+    return verdict
   }
 
   scoreOne(x: Features): number {

@@ -288,7 +288,7 @@ export class PipelineRows {
   }
 
   /** The names of the first step are taken back by who read the event. */
-  private forgetInside(): void {
+  protected forgetInside(): void {
     this.inside ??= schemasOf([this.first]).filter((schema) => schema !== this.schema)
     for (let i = 0; i < this.inside.length; i++) {
       if (this.inside[i].provisional) this.inside[i].rollback()

@@ -1,4 +1,4 @@
-import type { Probabilities } from '../base/classifier.js'
+import type { Probabilities, Verdict } from '../base/classifier.js'
 import type {
   AnomalyDetectorLike,
   ClassifierLike,
@@ -99,6 +99,7 @@ interface Classifies<Last extends EstimatorLike> extends PipelineBase<Last> {
   predictMany(frame: Frame): (Label | undefined)[]
   predictProbaOne(x: PipelineEvent): Map<Label, number>
   predictProbaMany(frame: Frame): Probabilities
+  judgeOne(x: PipelineEvent): Verdict
   predictThenLearnMany(
     frame: Frame,
     y: ArrayLike<Label>,
@@ -109,6 +110,7 @@ interface Classifies<Last extends EstimatorLike> extends PipelineBase<Last> {
   predictRow(row: Row): number
   answerRow(row: Row, options?: object): Label | undefined
   probabilities(row: Row): Map<Label, number>
+  judgeRow(row: Row): Verdict
   predictThenLearnRow(row: Row, label: number, weight: number): number
 }
 

@@ -8,6 +8,7 @@ import {
   metrics,
   type Row,
   type Rules,
+  type Verdict,
 } from '@coelho/core'
 import type { Score } from '../ensemble/member.js'
 import { explainLabel } from '../tree/explain/explain-class.js'
@@ -21,13 +22,7 @@ import { Jobs, type JobsView, passFrame } from './jobs/jobs.js'
 import { ASK, LEARN, type RowJob, type Spreadable } from './jobs/spreadable.js'
 import { CLASS_FOREST, plantClasses } from './plant-classes.js'
 import { Poll } from './poll.js'
-import {
-  type ForestSummary,
-  forestToText,
-  summariseForest,
-  treeToDot,
-  viewsOf,
-} from './show-forest.js'
+import * as show from './show-forest.js'
 import type { TreeView } from './tree-view.js'
 
 /**
@@ -169,10 +164,18 @@ export class ARFClassifier extends Classifier<ARFClassifierOptions> implements S
   }
 
   scoreRow(row: Row, scores: Float64Array): boolean {
-    const total = this.vote(row, scores)
-    const { size } = this.labels
-    for (let code = 0; total > 0 && code < size; code++) scores[code] /= total
+    this.vote(row, scores)
+    this.poll.share(scores, this.labels.size)
     return this.poll.isDecided
+  }
+
+  override judgeRow(row: Row): Verdict {
+    const { poll, labels } = this
+    const votes = this.scratch()
+    this.vote(row, votes)
+    const prediction = labels.at(poll.winner(votes, this.order()))
+    poll.share(votes, labels.size)
+    return { prediction, probabilities: poll.isDecided ? this.byLabel(votes) : new Map() }
   }
 
   override predictRow(row: Row): number {
@@ -182,20 +185,17 @@ export class ARFClassifier extends Classifier<ARFClassifierOptions> implements S
     return this.poll.winner(votes, this.order())
   }
 
-  /** Adds up the votes of the trees, or keeps them apart, as `learn` does; returns their sum. */
-  private vote(row: Row, votes: Float64Array, at = 0, step = 0): number {
-    const { poll, forest } = this
+  /** Adds up the votes of the trees, or keeps them apart, as `learn` does. */
+  private vote(row: Row, votes: Float64Array, at = 0, step = 0): void {
+    const { poll, forest, labels } = this
     const { members } = forest
-    const { size } = this.labels
+    const { size } = labels
     poll.open()
     for (let i = 0; i < members.length; i++) {
       const shares = poll.emptied(size)
       members[i].model.score(row, shares)
       poll.add(members[i], shares, size, votes, at + i * step, step)
     }
-    let total = 0
-    for (let code = 0; code < size; code++) total += votes[code]
-    return total
   }
 
   /** The threads its trees are spread over. */
@@ -208,9 +208,9 @@ export class ARFClassifier extends Classifier<ARFClassifierOptions> implements S
   }
 
   passRow({ row, work, target, weight }: RowJob, said: Float64Array, at: number): void {
-    const step = this.saysPerTree
-    if (work === ASK) this.vote(row, said, at, step)
-    else this.learn(row, target, weight, work === LEARN ? undefined : said, at, step)
+    const { saysPerTree } = this
+    if (work === ASK) this.vote(row, said, at, saysPerTree)
+    else this.learn(row, target, weight, work === LEARN ? undefined : said, at, saysPerTree)
   }
 
   conclude(said: Float64Array): number {
@@ -220,12 +220,12 @@ export class ARFClassifier extends Classifier<ARFClassifierOptions> implements S
   }
 
   /** The probability of each class that a tree knows. */
-  override probabilities(row: Row): Map<Label, number> {
-    const all = super.probabilities(row)
+  protected override byLabel(scores: Float64Array): Map<Label, number> {
+    const all = super.byLabel(scores)
     for (const [label] of all) {
       const code = this.labels.find(label)
-      const known = this.forest.members.some(({ model }) => model.classes.find(code) >= 0)
-      if (!known) all.delete(label)
+      const isKnown = this.forest.members.some(({ model }) => model.classes.find(code) >= 0)
+      if (!isKnown) all.delete(label)
     }
     return all
   }
@@ -237,21 +237,21 @@ export class ARFClassifier extends Classifier<ARFClassifierOptions> implements S
 
   /** The trees, to look at. */
   get models(): TreeView[] {
-    return viewsOf(this.forest.members, (tree) => tree, this.schema)
+    return show.viewsOf(this.forest.members, (tree) => tree, this.schema)
   }
 
-  get summary(): ForestSummary {
-    return summariseForest(this.forest.members, (tree) => tree)
+  get summary(): show.ForestSummary {
+    return show.summariseForest(this.forest.members, (tree) => tree)
   }
 
   /** All trees as text, each under its number. */
   toText(): string {
-    return forestToText(this.models)
+    return show.forestToText(this.models)
   }
 
   /** The tree with this number in the DOT language, to be drawn by Graphviz. */
   toDot(treeId = 0): string {
-    return treeToDot(this.who, this.models, treeId)
+    return show.treeToDot(this.who, this.models, treeId)
   }
 
   /**

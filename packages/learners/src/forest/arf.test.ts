@@ -82,6 +82,18 @@ describe('ARFClassifier', () => {
     expect(other.summary).toEqual(model.summary)
   })
 
+  it('says both at once what it says one by one, also of a class that no tree has learned', () => {
+    const model = eager({ lambdaValue: 0.2, seed: 3 })
+    let alone = 0
+    for (const [i, [x]] of turning(60).entries()) {
+      model.learnOne(x, `class ${i % 12}`)
+      const probabilities = model.predictProbaOne(x)
+      expect(model.judgeOne(x)).toEqual({ prediction: model.predictOne(x), probabilities })
+      if (probabilities.size < model.labels.size) alone++
+    }
+    expect(alone).toBeGreaterThan(20)
+  })
+
   it('has trees that look at different features', () => {
     const model = eager({ maxFeatures: 1 })
     learn(model, turning(600))

@@ -77,6 +77,13 @@ export class Poll {
     return best
   }
 
+  /** Votes become shares of all that were given. */
+  share(votes: Float64Array, classes: number): void {
+    let total = 0
+    for (let code = 0; code < classes; code++) total += votes[code]
+    for (let code = 0; total > 0 && code < classes; code++) votes[code] /= total
+  }
+
   /** What a tree says, as metrics of probabilities take it. */
   tell(tree: ClassTree, shares: Float64Array, labels: Labels): Map<Label, number> {
     const { told } = this

@@ -15,6 +15,7 @@ import {
   seeded,
   type Target,
   underSchemaOf,
+  type Verdict,
 } from '@coelho/core'
 import { CrossEntropy } from '../optim/losses/cross-entropy.js'
 import { Log } from '../optim/losses/log.js'
@@ -118,6 +119,10 @@ export class HardSamplingClassifier extends Classifier<HardSamplingClassifierOpt
 
   override probabilities(row: Row): Map<Label, number> {
     return this.options.classifier.probabilities(row)
+  }
+
+  override judgeRow(row: Row): Verdict {
+    return this.options.classifier.judgeRow(row)
   }
 
   /** What is taught. */

@@ -14,6 +14,7 @@ import {
   requireKind,
   seeded,
   type Target,
+  type Verdict,
 } from '@coelho/core'
 import { Desired, type DesiredDist } from './desired.js'
 import { RateDraw } from './rate-draw.js'
@@ -114,6 +115,10 @@ export class RandomSampler extends Classifier<RandomSamplerOptions> {
 
   override probabilities(row: Row): Map<Label, number> {
     return this.options.classifier.probabilities(row)
+  }
+
+  override judgeRow(row: Row): Verdict {
+    return this.options.classifier.judgeRow(row)
   }
 
   /** What is taught. */

@@ -13,6 +13,7 @@ import {
   requireKind,
   seeded,
   type Target,
+  type Verdict,
 } from '@coelho/core'
 import { Desired } from './desired.js'
 import { ownOptions, SAMPLER, type SamplerOptions } from './sampler-options.js'
@@ -96,6 +97,10 @@ export class RandomUnderSampler extends Classifier<RandomUnderSamplerOptions> {
 
   override probabilities(row: Row): Map<Label, number> {
     return this.options.classifier.probabilities(row)
+  }
+
+  override judgeRow(row: Row): Verdict {
+    return this.options.classifier.judgeRow(row)
   }
 
   /** What is taught. */

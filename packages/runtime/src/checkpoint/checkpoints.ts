@@ -1,7 +1,7 @@
 import { CorruptCheckpointError, StoreError } from '../errors.js'
 import { isSafeName, type Objects } from '../store/objects.js'
 import { blobKey, manifestFolder, manifestKey, numbersOf } from './keys.js'
-import { decodeManifest, type Manifest, sha256 } from './manifest.js'
+import { decodeManifest, digestOf, type Manifest } from './manifest.js'
 
 /** A generation and the snapshot it stands for, both verified. */
 export interface Checkpoint {
@@ -51,7 +51,7 @@ export class Checkpoints {
     const { sha256: hash, bytes } = manifest.blob
     const snapshot = await this.objects.read(blobKey(this.project, hash))
     if (!snapshot) throw this.corrupt(generation, 'its snapshot is gone')
-    if (snapshot.length !== bytes || sha256(snapshot) !== hash) {
+    if (snapshot.length !== bytes || (await digestOf(snapshot)) !== hash) {
       throw this.corrupt(generation, 'its snapshot is damaged')
     }
     return { manifest, snapshot }

@@ -243,11 +243,26 @@ describe('clocks that jump by a day and events of another schema in mid-stream',
   }, 120_000)
 })
 
+/** A metric that takes any number. */
+class Count {
+  static readonly id = 'test.Count'
+  static readonly state = ['n']
+  n = 0
+
+  update(): void {
+    this.n++
+  }
+
+  get(): number {
+    return this.n
+  }
+}
+
 describe('what that shows could be seen to fail:', () => {
   it('without a schema and a metric that know bounds a number spoils the weights', async () => {
     const schema = z.object({ ...strict.shape, a: z.union([z.number(), z.string()]) })
-    const metric = () => new metrics.Accuracy()
-    const spoilt = await run(sensors({ schema, metric, bestBy: 'Accuracy' }))
+    const own = { metric: () => new Count(), bestBy: 'Count', learners: [Count] }
+    const spoilt = await run(sensors({ schema, ...own }))
     expect(() => expectFinite(spoilt)).toThrow()
     expect(() => expectCounted(spoilt)).toThrow()
   }, 120_000)

@@ -6,6 +6,7 @@ import { plainOf } from './plain.js'
 
 type Probable = { predictProbaOne?(x: unknown): Map<Label, number> }
 type Predicting = { predictOne?(x: unknown): unknown; scoreOne?(x: unknown): number }
+type Judging = { judgeOne?(x: unknown): Asked }
 
 /** A model's answer, in its own labels. */
 export interface Asked {
@@ -22,12 +23,14 @@ export class ServedVersion {
   /** A pipeline has every method; what its last step has, it can. */
   private readonly isProbable: boolean
   private readonly isPredicting: boolean
+  private readonly isJudging: boolean
 
   private constructor(manifest: Manifest, learning: Learning) {
     this.manifest = manifest
     const last = lastStep(learning.leader.model)
     this.isProbable = typeof last['predictProbaOne'] === 'function'
     this.isPredicting = typeof last['predictOne'] === 'function'
+    this.isJudging = typeof last['judgeRow'] === 'function'
     this.learning = learning
     const { project: model, generation, blob, events, savedAt } = manifest
     this.facts = { model, version: generation, sha256: blob.sha256, events, savedAt }
@@ -49,8 +52,9 @@ export class ServedVersion {
 
   /** What the model itself answers. */
   ask(x: unknown): Asked {
-    const model = this.model as Probable & Predicting
+    const model = this.model as Probable & Predicting & Judging
     try {
+      if (this.isJudging) return model.judgeOne!(x)
       const probabilities = this.isProbable ? model.predictProbaOne?.(x) : undefined
       const prediction = this.isPredicting ? model.predictOne?.(x) : model.scoreOne?.(x)
       return { prediction, probabilities }

@@ -1,4 +1,4 @@
-import type { Probabilities } from '../../base/classifier.js'
+import type { Probabilities, Verdict } from '../../base/classifier.js'
 import type { LearnOptions } from '../../base/weights.js'
 import { Frame } from '../../data/frame.js'
 import type { Label } from '../../data/labels.js'
@@ -89,6 +89,17 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
       new (class extends Nearest {
         override predictRow(): number {
           return this.labels.size > 0 ? 0 : -1
+        }
+      })(),
+  },
+  {
+    fault: 'asked for both it says a label that is not its answer',
+    check: 'judges-as-it-answers',
+    make: () =>
+      new (class extends Nearest {
+        override judgeRow(row: Row): Verdict {
+          const verdict = super.judgeRow(row)
+          return { ...verdict, prediction: this.labels.at(0) }
         }
       })(),
   },

@@ -38,6 +38,7 @@ export const MATRIX: Readonly<Record<string, readonly string[]>> = {
   'predicting counts as learning': [
     'clone-is-independent',
     'predicting-changes-nothing',
+    'judges-as-it-answers',
     'answers-the-same-for-frames',
     'predicts-then-learns-in-one-pass',
   ],
@@ -46,6 +47,7 @@ export const MATRIX: Readonly<Record<string, readonly string[]>> = {
     'predicting-changes-nothing',
     'bad-values-are-refused',
     'what-is-no-event-is-refused',
+    'judges-as-it-answers',
     'answers-the-same-for-frames',
     'predicts-then-learns-in-one-pass',
   ],
@@ -100,8 +102,10 @@ export const MATRIX: Readonly<Record<string, readonly string[]>> = {
   ],
   'probabilities are not divided by their sum': ['probabilities-sum-to-1'],
   'it predicts the label it saw first': ['probabilities-sum-to-1'],
+  'asked for both it says a label that is not its answer': ['judges-as-it-answers'],
   'labels come back as strings': [
     'probabilities-sum-to-1',
+    'judges-as-it-answers',
     'labels-keep-their-type',
     'answers-the-same-for-frames',
     'predicts-then-learns-in-one-pass',
@@ -132,6 +136,7 @@ export const MATRIX: Readonly<Record<string, readonly string[]>> = {
   'it gives away a Map that it goes on using': [
     'predicting-changes-nothing',
     'input-is-not-kept',
+    'judges-as-it-answers',
     'predicts-then-learns-in-one-pass',
   ],
   'it counts the first key of an object more than the others': [
