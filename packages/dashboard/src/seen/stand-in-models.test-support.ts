@@ -41,6 +41,7 @@ export function summary(name: string, task: Summary['task'], champion = 'champio
     drifts: 0,
     dead: 1,
     waiting: 40,
+    unusable: 0,
   }
 }
 
@@ -55,6 +56,7 @@ export function sample({ task, champion }: Summary, events: number): Sample {
     lag: events % 50,
     dead: 1,
     waiting: 40,
+    unusable: 0,
     version: 7,
     metrics: { [champion!]: metrics, 'runner-up': metrics },
     recent: metrics,

@@ -1,3 +1,4 @@
+import { CorruptCheckpointError } from '../errors.js'
 import type { Objects } from '../store/objects.js'
 import { type Checkpoint, Checkpoints } from './checkpoints.js'
 import { blobKey, manifestKey } from './keys.js'
@@ -26,19 +27,37 @@ export class HeldCheckpoints {
     await publish(objects, manifest)
   }
 
-  /** Removes all copies but these. */
+  /**
+   * Removes all copies but these. Of a damaged one nobody knows which snapshot was its own: where it
+   * is to stay, all snapshots do.
+   */
   async releaseAllBut(generations: readonly number[]): Promise<void> {
     const { objects, project } = this.copies
-    const named = new Set<string>()
-    const unwanted: [generation: number, hash: string][] = []
+    const unwanted: number[] = []
+    const named: (string | undefined)[] = []
+    const released = new Set<string>()
     for (const generation of await this.copies.generations()) {
-      const { blob } = await this.copies.readManifest(generation)
-      if (generations.includes(generation)) named.add(blob.sha256)
-      else unwanted.push([generation, blob.sha256])
+      const hash = await this.snapshotOf(generation)
+      if (generations.includes(generation)) named.push(hash)
+      else {
+        unwanted.push(generation)
+        if (hash !== undefined) released.add(hash)
+      }
     }
-    for (const [generation, hash] of unwanted) {
-      await objects.remove(manifestKey(project, generation))
-      if (!named.has(hash)) await objects.remove(blobKey(project, hash))
+    for (const generation of unwanted) await objects.remove(manifestKey(project, generation))
+    if (named.includes(undefined)) return
+    for (const hash of released) {
+      if (!named.includes(hash)) await objects.remove(blobKey(project, hash))
+    }
+  }
+
+  /** `undefined` of one that is damaged. */
+  private async snapshotOf(generation: number): Promise<string | undefined> {
+    try {
+      return (await this.copies.readManifest(generation)).blob.sha256
+    } catch (error) {
+      if (error instanceof CorruptCheckpointError) return undefined
+      throw error
     }
   }
 }

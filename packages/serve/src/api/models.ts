@@ -47,6 +47,8 @@ export const summary = /* @__PURE__ */ z
     dead: count,
     /** Events whose label is still to come. */
     waiting: count,
+    /** Newer versions that are damaged: what answered before goes on. */
+    unusable: count,
   })
   .openapi('ModelSummary')
 export type Summary = z.infer<typeof summary>

@@ -45,6 +45,7 @@ export function summaryOf(
     ageMs: version ? Math.max(0, Date.now() - Date.parse(version.savedAt)) : null,
     training,
     ...{ drifts: timeline.drifts, dead: latest?.dead ?? 0, waiting: latest?.waiting ?? 0 },
+    unusable: state.damaged.length,
   }
 }
 

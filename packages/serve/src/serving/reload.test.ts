@@ -176,10 +176,26 @@ describe('a version that changes under load', () => {
     const text = await (await fetch(`${server.url}/metrics`)).text()
     expect(text).toContain('coelho_model_info')
     client.close()
+    // Whoever takes them as they are serves one of them: that is what the looks above would see.
+    const careless = await newestUnverified(front)
+    expect(careless).toBeGreaterThan(good.version)
     // One that is whole is served, above all of them.
     const next = await front.learn([{ id: 99, y: 8 }]).catch((error: Error) => error)
     expect(next).not.toBeInstanceOf(Error)
     await vi.waitFor(() => expect(front.served.version.events).toBe(11))
+  })
+
+  it('tells of damaged ones also before there is a whole one', async () => {
+    const other = new Shopfront(means, new MemoryObjects())
+    const version = await other.learn([{ id: 1, y: 7 }])
+    const { manifest } = await new Checkpoints(other.store, 'means').read(version)
+    const { front, server } = await open()
+    for (let i = 1; i <= 3; i++) await offer(front, manifest, i)
+    await vi.waitFor(async () => {
+      const text = await (await fetch(`${server.url}/metrics`)).text()
+      expect(text).toContain('coelho_damaged_checkpoints{model="means"} 3')
+    })
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(503)
   })
 
   it('can be held, let go and asked by many at once', async () => {
@@ -202,11 +218,29 @@ describe('a version that changes under load', () => {
       }),
     )
     expect([...statuses]).toEqual([200])
+    // A version that cannot be held, as after a swap that lost one, is an answer of another kind.
+    const lost = new Client(server)
+    expect((await lost.post('/versions/999999/pin')).status).not.toBe(200)
+    lost.close()
     for (const path of ['/livez', '/readyz']) {
       expect((await fetch(server.url + path)).status).toBe(200)
     }
   })
 })
+
+/** The version that a reader ends up with who believes what is written. */
+async function newestUnverified({ store }: Shopfront): Promise<number> {
+  const names = [...(await store.list('means/gen'))].sort().reverse()
+  for (const name of names) {
+    try {
+      const bytes = await store.read(`means/gen/${name}`)
+      const { generation, blob } = JSON.parse(new TextDecoder().decode(bytes).split('\n')[0]!)
+      Learning.load((await store.read(`means/blob/${blob.sha256}`))!)
+      return generation
+    } catch {}
+  }
+  return 0
+}
 
 type Manifest = Awaited<ReturnType<Checkpoints['read']>>['manifest']
 

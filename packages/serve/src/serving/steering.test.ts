@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FileObjects, MemoryObjects, type Objects } from '@coelho/runtime'
@@ -72,6 +72,23 @@ describe('which versions answer', () => {
     await again.served.follow()
     expect(await store.list('orders/held/gen')).toEqual([])
     expect(await store.list('orders/held/blob')).toEqual([])
+    await rm(folder, { recursive: true })
+  })
+
+  it('goes on where a copy it holds is damaged, and leaves no copy when it lets go', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'coelho-held-'))
+    const store = new FileObjects(folder)
+    const front = await open(store)
+    const [first = 0, second = 0] = await teach(front, 3)
+    await vi.waitFor(() => expect(front.served.isReady).toBe(true))
+    await front.served.pin(first)
+    const [manifest = ''] = await store.list('orders/held/gen')
+    await writeFile(join(folder, 'orders/held/gen', manifest), 'damaged')
+    await front.served.setTraffic({ shares: [{ version: second, share: 1 }], shadow: null })
+    expect(versionOf(front)).toBe(second)
+    await front.served.setTraffic({ shares: [], shadow: null })
+    await front.served.follow()
+    expect(await store.list('orders/held/gen')).toEqual([])
     await rm(folder, { recursive: true })
   })
 

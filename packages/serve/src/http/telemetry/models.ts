@@ -121,6 +121,7 @@ const STANDING: readonly Figure<Summary>[] = [
   ['coelho_lag_events', 'Still to be learned.', ({ lag }) => lag],
   ['coelho_labels_waiting', 'Events whose label is to come.', ({ waiting }) => waiting],
   ['coelho_dead_events', 'Events that could not be used.', ({ dead }) => dead],
+  ['coelho_damaged_checkpoints', 'Newer, but not usable.', ({ unusable }) => unusable],
   ['coelho_drifts', 'Drifts that were found.', ({ drifts }) => drifts],
   [
     'coelho_checkpoint_age_seconds',
@@ -137,7 +138,6 @@ const STANDING: readonly Figure<Summary>[] = [
 /** The same of the version that answers. */
 const SERVED: readonly Figure<Info>[] = [
   ['coelho_model_bytes', 'Of the snapshot that answers.', ({ bytes }) => bytes],
-  ['coelho_damaged_checkpoints', 'Newer, but not usable.', ({ damaged }) => damaged.length],
 ]
 
 class Gauges {
