@@ -28,8 +28,8 @@ export class HeldCheckpoints {
   }
 
   /**
-   * Removes all copies but these. Of a damaged one nobody knows which snapshot was its own: where it
-   * is to stay, all snapshots do.
+   * Removes all copies but these. Of a damaged one nobody knows which snapshot was its own: where
+   * it is to stay, all snapshots do.
    */
   async releaseAllBut(generations: readonly number[]): Promise<void> {
     const { objects, project } = this.copies
