@@ -152,6 +152,8 @@ async function measureLearning(server) {
   await new Promise((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const places = {
     'no tracker': undefined,
+    // How far two runs of the same are apart.
+    'no tracker, again': undefined,
     'MLflow there': server.uri,
     'answers 500 ms late': late.uri,
     silent: `http://127.0.0.1:${silent.address().port}`,

@@ -229,13 +229,18 @@ export class Points implements AimedPoints {
     const isWhole = Number.isSafeInteger(stride) && stride >= 0 && stride <= 2 * schema.size
     const hasRoom = values.length >= slots * stride && present.length >= values.length
     const isTagged = tags.length >= slots && weights.length >= slots
-    if (!isWhole || !hasRoom || !isTagged || !values.every(Number.isFinite)) {
+    const spare = values.subarray(slots * stride)
+    if (!isWhole || !hasRoom || !isTagged || !spare.every(Number.isFinite)) {
       throw new SnapshotError('a window must have features, tags and weights of all its events')
     }
-    for (let at = 0; at < slots * stride; at++) {
-      if (present[at] === 0 && values[at] === 0) continue
-      if (present[at] === 1 && at % stride < schema.size) continue
-      throw new SnapshotError('a window must have only features that it knows', values[at])
+    // Plain loops: a window may have millions of numbers, and a server waits for this.
+    for (let slot = 0, at = 0; slot < slots; slot++) {
+      for (let feature = 0; feature < stride; feature++, at++) {
+        const value = values[at]
+        if (present[at] === 0 && value === 0) continue
+        if (present[at] === 1 && feature < schema.size && value - value === 0) continue
+        throw new SnapshotError('a window must have only features that it knows', value)
+      }
     }
   }
 }

@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Checkpoints, FileObjects, MemoryObjects } from '@coelho/runtime'
+import {
+  Checkpoints,
+  defineProject,
+  FileObjects,
+  LogSource,
+  MemoryLog,
+  MemoryObjects,
+  train,
+} from '@coelho/runtime'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LiveEvent } from '../api/shapes.js'
 import {
@@ -31,6 +39,28 @@ const many = <Event>(count: number, of: (i: number) => Event, from = 0) =>
   Array.from({ length: count }, (_, i) => of(from + i))
 
 describe('a project that is served', () => {
+  it('may be one partition of a project whose partitions are learned apart', async () => {
+    const [log, store] = [new MemoryLog(2), new MemoryObjects()]
+    const events = many(400, orderOf).map((event, time) => ({
+      ...{ key: event.shop, value: JSON.stringify(event), time },
+    }))
+    await log.append(events)
+    const source = new LogSource(log)
+    const { shards } = await train(orders, {
+      ...{ source, store, sharding: 'partition', untilDrained: true },
+    })
+    expect(shards).toHaveLength(2)
+    const learned = await Promise.all(
+      [0, 1].map(async (partition) => {
+        const name = `orders.${partition}`
+        const { served } = await open(defineProject({ ...orders.options, name }), store)
+        expect(served.predict(orderOf(1)).version.model).toBe(name)
+        return served.version.events
+      }),
+    )
+    expect(learned.toSorted()).toEqual([134, 266])
+  })
+
   it('is not ready before there is a version, and says so', async () => {
     const { served } = await open(orders)
     expect(served.isReady).toBe(false)
