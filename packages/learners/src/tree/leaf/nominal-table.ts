@@ -1,4 +1,13 @@
-import { growInts, math, NO_FLOATS, NO_INTS, type Row, relayout, SnapshotError } from '@coelho/core'
+import {
+  growInts,
+  math,
+  NO_FLOATS,
+  NO_INTS,
+  nearestLog,
+  type Row,
+  relayout,
+  SnapshotError,
+} from '@coelho/core'
 import type { MeritBounds } from '../grow/merit-bounds.js'
 
 /** Up to so many categories of a feature have room from the start. */
@@ -104,7 +113,7 @@ export class NominalTable {
   logShare(column: number, place: number, code: number): number {
     if (place >= this.rows || !(code < this.sizes[column])) return 0
     const count = this.counts[(this.starts[column] + code) * this.rows + place]
-    return count > 0 ? math.log(count / this.totals[column * this.rows + place]) : 0
+    return count > 0 ? nearestLog(count / this.totals[column * this.rows + place]) : 0
   }
 
   /** True if to the last bit each of two categories has what the other one leaves. */

@@ -1,4 +1,13 @@
-import { growInts, math, NO_FLOATS, NO_INTS, type Row, relayout, SnapshotError } from '@coelho/core'
+import {
+  growInts,
+  math,
+  NO_FLOATS,
+  NO_INTS,
+  nearestLog,
+  type Row,
+  relayout,
+  SnapshotError,
+} from '@coelho/core'
 
 const SECTIONS = 6
 const HALF_LOG_TAU = 0.9189385332046727
@@ -129,7 +138,8 @@ export class NumericTable {
     const variance = seen > 1 ? this.data[at + 3 * section] / (seen - 1) : 0
     if (!(variance > 0)) return 0
     const distance = x - this.data[at]
-    return (distance * distance) / (-2 * variance) - HALF_LOG_TAU - 0.5 * math.log(variance)
+    const exponent = (distance * distance) / (-2 * variance)
+    return exponent - HALF_LOG_TAU - 0.5 * nearestLog(variance)
   }
 
   /** Copies what a column knows of the classes at these places: see `ColumnSummary`. */

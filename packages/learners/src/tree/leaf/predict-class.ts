@@ -1,4 +1,4 @@
-import { growFloats, math, type Row } from '@coelho/core'
+import { growFloats, math, nearestExp, nearestLog, type Row } from '@coelho/core'
 import { clearWinner } from '../../naive-bayes/workings.js'
 import type { ClassLeaf } from './class-leaf.js'
 import type { ClassList } from './class-list.js'
@@ -133,15 +133,15 @@ export function sharesByRiver(leaf: ClassLeaf, row: Row): Float64Array {
     highest = Math.max(highest, shares[place])
   }
   let sum = 0
-  for (const vote of shares) sum += math.exp(vote - highest)
-  const scale = highest + math.log(sum)
-  return shares.map((vote) => math.exp(vote - scale))
+  for (const vote of shares) sum += nearestExp(vote - highest)
+  const scale = highest + nearestLog(sum)
+  return shares.map((vote) => nearestExp(vote - scale))
 }
 
 /** The logarithm of a class's weight times its shares of what the event has, as they were met. */
 function logShare(leaf: ClassLeaf, row: Row, place: number, totalWeight: number): number {
   const { features, featureCount, numeric, nominal, weights } = leaf
-  let sum = math.log(weights[place] / totalWeight)
+  let sum = nearestLog(weights[place] / totalWeight)
   for (let k = 0; k < featureCount; k++) {
     const x = row.values[features[k]]
     if (x !== x) continue
