@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { MlflowError, unlessMissing } from '../errors.js'
 import type { JsonObject, Service } from '../http/service.js'
 import { type Batch, type BatchBody, split } from './batch.js'
@@ -13,6 +14,9 @@ import {
   type View,
 } from './entities.js'
 import type { Search } from './experiments.js'
+
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 3200
 
 /** The tag by which a run is found whose answer was lost. */
 export const KEY_TAG = 'coelho.key'
@@ -39,6 +43,22 @@ export interface RunSearch extends Search {
 /** A metric that is there already is not written again: here the database says so, not MLflow. */
 function isRepeated(error: unknown): boolean {
   return error instanceof MlflowError && error.status === 400 && /metric_pk/.test(error.text)
+}
+
+/**
+ * The server may still be at an attempt whose answer was lost, and refuses the same points beside
+ * it; once that one has ended, it passes over them.
+ */
+async function pastAnother(post: () => Promise<unknown>): Promise<void> {
+  for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
+    try {
+      await post()
+      return
+    } catch (error) {
+      if (!isRepeated(error) || pause > LONGEST_PAUSE_MS) throw error
+    }
+    await wait(pause)
+  }
 }
 
 /** Runs: what was trained, by what, and how well. */
@@ -119,11 +139,12 @@ export class Runs {
     try {
       await post(body)
     } catch (error) {
+      if (!isRepeated(error)) throw error
       const { metrics = [], ...rest } = body
       const isNone = (metric: JsonObject) => metric['value'] === 'NaN'
-      if (!isRepeated(error) || !metrics.some(isNone)) throw error
       // MLflow 2 on PostgreSQL refuses all of a batch with a NaN that is there already.
-      await post({ ...rest, metrics: metrics.filter((metric) => !isNone(metric)) })
+      const numbers = metrics.filter((metric) => !isNone(metric))
+      await pastAnother(() => post({ ...rest, metrics: numbers }))
       for (const metric of metrics.filter(isNone)) {
         await post({ run_id: id, metrics: [metric] }).catch((error: unknown) => {
           if (!isRepeated(error)) throw error
