@@ -1,3 +1,4 @@
+import { exp } from './exp.js'
 import { log } from './log.js'
 
 /** ln 2 as three numbers; the first has 21 zeros at its end: times any power it is exact. */
@@ -10,6 +11,8 @@ const SPLITTER = 134_217_729
 const HALVINGS = 6
 const TERMS = 10
 const NEAR_ONE = 1e-6
+/** Farther from 0 the halves of the result might be too large, or too small to be told apart. */
+const FAR = 650
 
 /** A number of twice the digits: `high` is the nearest number to the sum of both. */
 interface Pair {
@@ -25,8 +28,7 @@ interface Pair {
  * nearestExp(1) // => 2.718281828459045
  */
 export function nearestExp(x: number): number {
-  if (!(x > -700 && x < 700)) return x === 0 ? 1 : Math.exp(x)
-  return expPair(x).high
+  return x > -FAR && x < FAR ? expPair(x).high : exp(x)
 }
 
 /**
@@ -37,7 +39,7 @@ export function nearestExp(x: number): number {
  */
 export function nearestLog(x: number): number {
   const y = log(x)
-  if (!Number.isFinite(y) || Math.abs(y) > 700 || Math.abs(y) < NEAR_ONE) return y
+  if (!Number.isFinite(y) || Math.abs(y) > FAR || Math.abs(y) < NEAR_ONE) return y
   // x e^-y is nearly 1: what is left is the logarithm of what y is off.
   const { high, low } = expPair(-y)
   const product = times(x, high)
