@@ -15,6 +15,8 @@ import {
 export interface LoadOptions<Model> {
   /** The classes that may be built: those of the model and of what it holds. */
   readonly learners: readonly ((abstract new (...options: never[]) => Model) | KnownFunction)[]
+  /** True where a hash has shown that the bytes are whole: they are not summed up once more. */
+  readonly isVerified?: boolean
 }
 
 /** A function among the options of a model: only its id is saved, and it must be given again. */
@@ -40,7 +42,7 @@ export function load<Model = unknown>(given: Uint8Array, options: LoadOptions<un
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   try {
     const table = classTable(options?.learners)
-    const headerLength = readPrefix(bytes)
+    const headerLength = readPrefix(bytes, options.isVerified)
     const header = parseHeader(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength))
     const start = alignTo8(PREFIX_BYTES + headerLength)
     const decoder = new Decoder(header.objects, readBuffers(bytes, start, header.buffers), table)

@@ -82,9 +82,13 @@ export class Learning implements Arena {
     return learning
   }
 
-  /** Of a project with learners of its own, those must be given. */
-  static load(bytes: Uint8Array, own: ProjectLearners | null = null): Learning {
+  /**
+   * Of a project with learners of its own, those must be given. `isVerified`: a hash has shown that
+   * the bytes are whole.
+   */
+  static load(bytes: Uint8Array, own: ProjectLearners | null = null, isVerified = false): Learning {
     return snapshot.load<Learning>(bytes, {
+      isVerified,
       learners: [Learning, ...PARTS, ...learners, ...(own ?? [])] as never,
     })
   }

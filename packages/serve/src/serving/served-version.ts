@@ -36,9 +36,9 @@ export class ServedVersion {
     this.facts = { model, version: generation, sha256: blob.sha256, events, savedAt }
   }
 
-  /** Throws where the snapshot is not what this program can read. */
+  /** Throws where the snapshot is not what this program can read; its hash was looked at. */
   static load({ manifest, snapshot }: Checkpoint, { options }: AnyProject): ServedVersion {
-    return new ServedVersion(manifest, Learning.load(snapshot, options.learners))
+    return new ServedVersion(manifest, Learning.load(snapshot, options.learners, true))
   }
 
   get model(): object {
