@@ -74,7 +74,8 @@ async function browse(command) {
   await ended
   server.closeAllConnections()
   server.close()
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  // Other processes of the browser may still write into it for a while.
+  rmSync(profile, { recursive: true, force: true, maxRetries: 20 })
   return { stdout, stderr: '' }
 }
 

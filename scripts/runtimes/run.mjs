@@ -65,7 +65,7 @@ async function browse(command) {
   const profile = `--user-data-dir=${join(folder, 'profile')}`
   const url = pathToFileURL(page).href
   const ran = await capture(command, [...flags, profile, '--dump-dom', url], limit)
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   return { ...ran, stdout: ran.stdout.replace(/<script[\s\S]*?<\/script>/g, '') }
 }
 
