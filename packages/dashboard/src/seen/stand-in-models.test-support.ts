@@ -56,7 +56,6 @@ export function sample({ task, champion }: Summary, events: number): Sample {
     lag: events % 50,
     dead: 1,
     waiting: 40,
-    unusable: 0,
     version: 7,
     metrics: { [champion!]: metrics, 'runner-up': metrics },
     recent: metrics,

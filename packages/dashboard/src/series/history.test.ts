@@ -9,7 +9,6 @@ const sample = (events: number, f1: number | null): Sample => ({
   lag: null,
   dead: 0,
   waiting: 0,
-  unusable: 0,
   version: null,
   metrics: { champion: { F1: f1 } },
   recent: { F1: 0.5 },
