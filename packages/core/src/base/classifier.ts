@@ -109,12 +109,7 @@ export abstract class Classifier<Options extends object = object> extends Estima
 
   /** What `predictOne` and `predictProbaOne` say, at once. */
   judgeOne(x: Features): Verdict {
-    const row = this.door.peek(x)
-    try {
-      return this.judgeRow(row)
-    } finally {
-      this.forget()
-    }
+    return this.lookAt(x, (row) => this.judgeRow(row))
   }
 
   /** The same of a row. A learner whose answer is not by all means the likeliest is asked twice. */

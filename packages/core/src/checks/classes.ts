@@ -1,3 +1,4 @@
+import type { Verdict } from '../base/classifier.js'
 import { BinaryLabels } from '../data/binary-labels.js'
 import type { Label } from '../data/labels.js'
 import { InvalidLabelError } from '../errors.js'
@@ -53,13 +54,8 @@ export const judgesAsItAnswers: Check = {
   },
 }
 
-interface Verdict {
-  readonly prediction: unknown
-  readonly probabilities: Map<Label, number>
-}
-
 interface Asking {
-  predictOne(x: unknown): unknown
+  predictOne(x: unknown): Label | undefined
   predictProbaOne(x: unknown): Map<Label, number>
   judgeOne(x: unknown): Verdict
 }
