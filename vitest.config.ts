@@ -29,6 +29,9 @@ export default defineConfig({
     // vitest.services.config.ts runs these.
     exclude: [...configDefaults.exclude, '**/*.service.test.ts'],
     testTimeout: 60_000,
+    // What is waited for comes late on a busy machine; what never comes fails all the same.
+    expect: { poll: { timeout: 20_000 } },
+    setupFiles: fileURLToPath(new URL('./scripts/patient.ts', import.meta.url)),
     // Sources are loaded once for all files of a worker: a third of the time. A test puts back what
     // it changes of others.
     isolate: false,

@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: 'scripts/services/setup.ts',
     maxWorkers: 1,
     testTimeout: 120_000,
+    expect: plain.test?.expect ?? {},
+    setupFiles: plain.test?.setupFiles ?? [],
     // The first one to ask for a server may have to install it.
     hookTimeout: 1_800_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

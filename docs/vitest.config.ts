@@ -9,7 +9,8 @@ export default defineConfig({
     root: fileURLToPath(new URL('.', import.meta.url)),
     include: ['seen/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    expect: plain.test?.expect ?? {},
     hookTimeout: 120_000,
   },
 })

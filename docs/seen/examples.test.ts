@@ -225,7 +225,7 @@ describe('an endless loop', () => {
       return longest
     })
     expect(longest).toBeLessThan(1000)
-    await expect.poll(() => problem(page), { timeout: 10_000 }).toMatch(/No answer for 4 seconds/)
+    await expect.poll(() => problem(page), { timeout: 20_000 }).toMatch(/No answer for 4 seconds/)
     await button(page, 'Put it back').click()
     await expect.poll(() => pictures(page)).toBeGreaterThan(3)
   })

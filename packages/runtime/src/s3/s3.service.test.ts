@@ -183,7 +183,7 @@ describe('a store that', () => {
       const began = performance.now()
       const objects = objectsOn({ ...server, endpoint }, quick)
       await expect(objects.read('p/a')).rejects.toThrow('no answer within 0.3 s')
-      expect(performance.now() - began).toBeLessThan(2000)
+      expect(performance.now() - began).toBeLessThan(10_000)
       await expect(objects.create('p/a', bytes(1))).rejects.toThrow('does not answer a probe')
     } finally {
       await proxy.close()

@@ -85,9 +85,9 @@ describe('slow clients', () => {
     const beside = await range.ask(plan)
     await crawling
     expect(lives).toHaveLength(2 * many)
-    expect(Math.max(...lives)).toBeLessThan(requestTimeoutMs + 2000)
+    expect(Math.max(...lives)).toBeLessThan(requestTimeoutMs + (full ? 2000 : 10_000))
     expect(beside.byStatus).toEqual({ 200: beside.answered })
-    expect(beside.good.p99).toBeLessThan(Math.max(2 * quiet.good.p99, full ? 20 : 100))
+    expect(beside.good.p99).toBeLessThan(Math.max(2 * quiet.good.p99, full ? 20 : 500))
     await process.kill()
   }, 60_000)
 

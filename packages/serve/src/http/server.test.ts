@@ -99,7 +99,7 @@ describe('a server', () => {
     await setTimeout(50)
     const begun = performance.now()
     await lab.server.close()
-    expect(performance.now() - begun).toBeLessThan(1500)
+    expect(performance.now() - begun).toBeLessThan(5000)
     expect((await learning).status).toBe(0)
   })
 

@@ -121,7 +121,7 @@ describe('live events', () => {
     const listener = await new Listener(lab).opened()
     const begun = performance.now()
     await lab.close()
-    expect(performance.now() - begun).toBeLessThan(1000)
+    expect(performance.now() - begun).toBeLessThan(10_000)
     await vi.waitFor(() => expect(listener.isClosed).toBe(true))
     expect(() => lab.feed.tell(dead(1))).not.toThrow()
   })

@@ -76,9 +76,9 @@ describe('a body that is not what its headers say', () => {
 
   it('is waited for until the time is over, and no longer', async () => {
     const short = requestText({ body: order('north'), headers: { 'content-length': '500' } })
-    const { status, ms } = await sendRaw(lab.port, short, 5000)
+    const { status, ms } = await sendRaw(lab.port, short, 20_000)
     expect(status).toBe(408)
-    expect(ms).toBeLessThan(2500)
+    expect(ms).toBeLessThan(5000)
   })
 
   it('ends its connection where it is longer: the rest is no request', async () => {
