@@ -17,7 +17,7 @@ describe('too much to do', () => {
   const seconds = full ? 30 : 4
 
   it('is refused in time and told to come later; the rest is done as well as ever', async () => {
-    const { port, process } = await range.serve({ bodyLimit: 100_000, maxDelayMs: 20 })
+    const { port, process } = await range.serve({ bodyLimit: 100_000, maxDelayMs: full ? 12 : 20 })
     const alone = { port, connections: 4, seconds: full ? 10 : 3, body: heavy }
     await range.ask({ ...alone, seconds: 1 })
     const capacity = await range.ask(alone)

@@ -32,7 +32,7 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<Buff
       if (length + piece.length > limit) return end(tooLarge(limit))
       if (++pieces > FEW_PIECES && length + piece.length < pieces * SMALL_PIECE) {
         incoming.socket.end(TOO_MANY_PIECES)
-        incoming.socket.destroy()
+        incoming.destroy()
         return end(new Gone())
       }
       if (length === 0 && piece.length === declared) held = piece
