@@ -4,7 +4,7 @@ export type BufferKind = 'float64' | 'int32' | 'uint32' | 'uint8'
 export type NumberArray = Float64Array | Int32Array | Uint32Array | Uint8Array
 
 interface NumberArrayClass {
-  new (source: ArrayBuffer): NumberArray
+  new (source: ArrayBuffer, at?: number, length?: number): NumberArray
   readonly BYTES_PER_ELEMENT: number
 }
 
@@ -36,9 +36,14 @@ export function alignTo8(bytes: number): number {
   return 8 * Math.ceil(bytes / 8)
 }
 
+/** Whether the engine's order of bytes is the file's. */
+export function isLittleEndian(): boolean {
+  return new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+}
+
 /** From the engine's order of bytes to the file's, or back: a change on big-endian engines only. */
 export function littleEndian(bytes: Uint8Array, width: number): Uint8Array {
-  if (new Uint8Array(new Uint16Array([1]).buffer)[0] === 1) return bytes
+  if (isLittleEndian()) return bytes
   const turned = bytes.slice()
   for (let at = 0; at < turned.length; at += width) turned.subarray(at, at + width).reverse()
   return turned

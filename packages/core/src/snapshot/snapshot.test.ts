@@ -194,6 +194,25 @@ describe('what is not a snapshot', () => {
     expect(() => load(cut, trusting)).toThrow(SnapshotError)
   })
 
+  it('lends its bytes to the model where they are given away, and only then', () => {
+    const learners = [Pipeline, Centre, Majority] as never
+    const bytes = save(example())
+    const expected = bytes.slice()
+    for (const isOwned of [false, true]) {
+      const known = load<object>(bytes, { learners, isOwned })
+      expect(save(known)).toEqual(expected)
+      bytes.fill(7, 32)
+      if (isOwned) expect(save(known)).not.toEqual(expected)
+      else expect(save(known)).toEqual(expected)
+      bytes.set(expected)
+    }
+    for (let at = 0; at < 8; at++) {
+      const shifted = new Uint8Array(bytes.length + at).subarray(at)
+      shifted.set(expected)
+      expect(save(load<object>(shifted, { learners, isOwned: true }))).toEqual(expected)
+    }
+  })
+
   it('is told by its first bytes, its version, its length and its checksum', () => {
     const bytes = save(example())
     const changed = (at: number, value: number) => {

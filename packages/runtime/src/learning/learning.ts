@@ -83,12 +83,16 @@ export class Learning implements Arena {
   }
 
   /**
-   * Of a project with learners of its own, those must be given. `isVerified`: a hash has shown that
-   * the bytes are whole.
+   * Of a project with learners of its own, those must be given. `trust`: what is known of the bytes,
+   * as in `snapshot.load`.
    */
-  static load(bytes: Uint8Array, own: ProjectLearners | null = null, isVerified = false): Learning {
+  static load(
+    bytes: Uint8Array,
+    own: ProjectLearners | null = null,
+    trust: Pick<snapshot.LoadOptions<Learning>, 'isVerified' | 'isOwned'> = {},
+  ): Learning {
     return snapshot.load<Learning>(bytes, {
-      isVerified,
+      ...trust,
       learners: [Learning, ...PARTS, ...learners, ...(own ?? [])] as never,
     })
   }

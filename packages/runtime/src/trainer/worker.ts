@@ -155,7 +155,7 @@ export class Worker {
 
   private open(held: Tenure, { manifest, snapshot }: Checkpoint, now: number): Effect[] {
     const { source, onGap, project } = this.options
-    held.learning = Learning.load(snapshot, project.options.learners, true)
+    held.learning = Learning.load(snapshot, project.options.learners, { isVerified: true })
     held.ledger = new Ledger(source, manifest.positions)
     held.savedAt = now
     const lost = held.ledger.open(held.partitions, onGap)

@@ -36,9 +36,13 @@ export class ServedVersion {
     this.facts = { model, version: generation, sha256: blob.sha256, events, savedAt }
   }
 
-  /** Throws where the snapshot is not what this program can read; its hash was looked at. */
+  /**
+   * Throws where the snapshot is not what this program can read; its hash was looked at. The version
+   * lives in the checkpoint's bytes: they are of no use for anything else afterwards.
+   */
   static load({ manifest, snapshot }: Checkpoint, { options }: AnyProject): ServedVersion {
-    return new ServedVersion(manifest, Learning.load(snapshot, options.learners, true))
+    const trust = { isVerified: true, isOwned: true }
+    return new ServedVersion(manifest, Learning.load(snapshot, options.learners, trust))
   }
 
   get model(): object {
