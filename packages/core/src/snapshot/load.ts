@@ -19,8 +19,8 @@ export interface LoadOptions<Model> {
   /** True where a hash has shown that the bytes are whole: they are not summed up once more. */
   readonly isVerified?: boolean
   /**
-   * True where nobody else reads or writes the bytes from now on: the model's arrays lie in them, and
-   * a large one is there in half the time and memory.
+   * True where nobody else reads or writes the bytes from now on: the model's arrays lie in them,
+   * and a large one is there in half the time and memory.
    */
   readonly isOwned?: boolean
 }

@@ -13,6 +13,7 @@ import type { AimedPoints } from '../spatial/few.js'
 import { power } from '../spatial/power.js'
 import type { SpatialIndex } from '../spatial/spatial-index.js'
 import { type Distance, Minkowski } from './distance.js'
+import { areFinite, areMarked, knowsAll } from './marked-numbers.js'
 import type { Nearest } from './nearest.js'
 import { nextWithin } from './sweep.js'
 
@@ -229,19 +230,12 @@ export class Points implements AimedPoints {
     const isWhole = Number.isSafeInteger(stride) && stride >= 0 && stride <= 2 * schema.size
     const hasRoom = values.length >= slots * stride && present.length >= values.length
     const isTagged = tags.length >= slots && weights.length >= slots
-    const spare = values.subarray(slots * stride)
-    if (!isWhole || !hasRoom || !isTagged || !spare.every(Number.isFinite)) {
+    if (!isWhole || !hasRoom || !isTagged) {
       throw new SnapshotError('a window must have features, tags and weights of all its events')
     }
-    // Plain loops: a window may have millions of numbers, and a server waits for this.
-    for (let slot = 0, at = 0; slot < slots; slot++) {
-      for (let feature = 0; feature < stride; feature++, at++) {
-        const value = values[at]
-        if (present[at] === 0 && value === 0) continue
-        if (present[at] === 1 && feature < schema.size && value - value === 0) continue
-        throw new SnapshotError('a window must have only features that it knows', value)
-      }
-    }
+    const isKnown = knowsAll(present, slots, stride, schema.size)
+    if (isKnown && areFinite(values) && areMarked(values, present, slots * stride)) return
+    throw new SnapshotError('a window must have only features that it knows, and numbers')
   }
 }
 

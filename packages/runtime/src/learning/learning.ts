@@ -82,14 +82,11 @@ export class Learning implements Arena {
     return learning
   }
 
-  /**
-   * Of a project with learners of its own, those must be given. `trust`: what is known of the bytes,
-   * as in `snapshot.load`.
-   */
+  /** A project's own learners must be given; `trust`: as in `snapshot.load`. */
   static load(
     bytes: Uint8Array,
     own: ProjectLearners | null = null,
-    trust: Pick<snapshot.LoadOptions<Learning>, 'isVerified' | 'isOwned'> = {},
+    trust: { readonly isVerified?: boolean; readonly isOwned?: boolean } = {},
   ): Learning {
     return snapshot.load<Learning>(bytes, {
       ...trust,

@@ -44,11 +44,13 @@ export class Range {
     for (const folder of this.folders) await rm(folder, { recursive: true })
   }
 
-  async serve(options: ServerOptions = {}): Promise<ServerProcess> {
+  /** With a model of its own, or with the versions that come to a folder. */
+  async serve(options: ServerOptions = {}, folder?: string): Promise<ServerProcess> {
     const process = new WorkerProcess<ServerNews>([
       '--expose-gc',
       this.server,
       JSON.stringify(options),
+      ...(folder === undefined ? [] : [folder]),
     ])
     this.started.push(process)
     const { port } = await process.next()

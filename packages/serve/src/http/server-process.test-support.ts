@@ -1,8 +1,10 @@
-// A process with a server in it: the options are its argument. It tells what it costs.
+// A process with a server in it: the options are its argument, and a folder of versions to follow
+// where it shall not have a model of its own. It tells what it costs.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { say } from '#services/say.js'
+import { startFollowing } from './following.test-support.js'
 import { startLab } from './lab.test-support.js'
 
 /** What such a process says: first its port, then, whenever it is asked, how it is. */
@@ -15,8 +17,9 @@ export interface ServerNews {
   readonly heap: number
 }
 
-async function main(options: string): Promise<void> {
-  const lab = await startLab(JSON.parse(options))
+async function main(given: string, folder?: string): Promise<void> {
+  const options = JSON.parse(given)
+  const lab = folder ? await startFollowing(folder, options) : await startLab(options)
   const delay = monitorEventLoopDelay({ resolution: 2 })
   delay.enable()
   const facts = async () => {
@@ -35,4 +38,4 @@ async function main(options: string): Promise<void> {
   say({ port: lab.port, ...(await facts()) })
 }
 
-void main(process.argv[2]!)
+void main(process.argv[2]!, process.argv[3])

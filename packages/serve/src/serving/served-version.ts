@@ -37,8 +37,8 @@ export class ServedVersion {
   }
 
   /**
-   * Throws where the snapshot is not what this program can read; its hash was looked at. The version
-   * lives in the checkpoint's bytes: they are of no use for anything else afterwards.
+   * Throws where the snapshot is not what this program can read; its hash was looked at. The
+   * version lives in the checkpoint's bytes: they are of no use for anything else afterwards.
    */
   static load({ manifest, snapshot }: Checkpoint, { options }: AnyProject): ServedVersion {
     const trust = { isVerified: true, isOwned: true }

@@ -31,7 +31,9 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<Buff
     const take = (piece: Buffer) => {
       if (length + piece.length > limit) return end(tooLarge(limit))
       if (++pieces > FEW_PIECES && length + piece.length < pieces * SMALL_PIECE) {
+        // Pieces that are read already would wait in the stream, one by one, for 50 ms.
         incoming.socket.end(TOO_MANY_PIECES)
+        incoming.socket.destroy()
         incoming.destroy()
         return end(new Gone())
       }
