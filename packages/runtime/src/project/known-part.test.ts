@@ -37,6 +37,7 @@ describe('the known part of an event', () => {
   it('is the event itself where nothing is hidden', () => {
     const given = { a: 1 }
     expect(knownPart([])(given)).toBe(given)
+    expect(knownPart(['b', 'c'])(given)).toBe(given)
     expect(knownPart(['a'])(5)).toBe(5)
   })
 })

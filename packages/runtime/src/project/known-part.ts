@@ -1,14 +1,17 @@
-/** Copies an event without some of its fields, which are then absent and not merely undefined. */
+/** An event without some of its fields, which are then absent and not merely undefined. */
 export type KnownPart = (event: unknown) => unknown
 
 type Fields = Record<string, unknown>
 
-/** The event itself where nothing is hidden. */
+/** The event itself where nothing is hidden or it has none of that, as when it is predicted. */
 export function knownPart(hidden: readonly string[]): KnownPart {
   const part = partWithout(hidden)
-  return part
-    ? (event) => (typeof event === 'object' && event !== null ? part(event as Fields) : event)
-    : (event) => event
+  if (!part) return (event) => event
+  return (event) => {
+    if (typeof event !== 'object' || event === null) return event
+    for (const name of hidden) if (name in event) return part(event as Fields)
+    return event
+  }
 }
 
 /**

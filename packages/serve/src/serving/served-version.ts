@@ -69,15 +69,24 @@ export class ServedVersion {
 
   /** The same as it goes over the wire. */
   tell(id: string | null, { prediction, probabilities }: Asked): Prediction {
-    return {
-      ...{ id, version: this.facts, probabilities: shares(probabilities) },
-      prediction: isEmpty(prediction) ? null : plainOf(prediction),
-    }
+    const said = isEmpty(prediction) ? null : plainOf(prediction)
+    return { id, version: this.facts, probabilities: shares(probabilities), prediction: said }
   }
 }
 
 /** By label, as text; the labels of a model are never two of one spelling, but may be odd names. */
 function shares(said: unknown): Record<string, number> | null {
   if (!(said instanceof Map) || said.size === 0) return null
-  return Object.fromEntries([...said].map(([label, share]) => [String(label), share]))
+  const record: Record<string, number> = {}
+  for (const [label, share] of said) {
+    const name = String(label)
+    if (name === '__proto__') Object.defineProperty(record, name, odd(share))
+    else record[name] = share
+  }
+  return record
+}
+
+/** To be set, this name would need no less. */
+function odd(value: number): PropertyDescriptor {
+  return { value, enumerable: true, configurable: true, writable: true }
 }
