@@ -13,6 +13,8 @@ export interface ThreadEars {
 /** So long a thread may take to end with a checkpoint. */
 const END_MS = 10_000
 const PROMOTE_MS = 10_000
+/** For what lives shortly: of the 48 MB that are usual most stay empty but resident. */
+const YOUNG_MB = 12
 
 /** A project's training in a thread: it can be started, stopped, and told whom to promote. */
 export class TrainerThread {
@@ -40,6 +42,7 @@ export class TrainerThread {
     const thread = new Worker(ownFile('dist/training/thread.js'), {
       workerData: this.plan,
       name: this.plan.project,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     })
     this.thread = thread
     this.become('starting')
