@@ -1,5 +1,6 @@
 // Runs every example of the documentation against the built packages: what stands under `@example`
-// in doc comments, and the blocks of READMEs and guides. `// => value` is what must come out.
+// in doc comments, and the blocks of READMEs and guides. `// => value` is what must come out. The
+// compiler has to have nothing against them, either.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,6 +8,7 @@ import { compile } from './doc-examples/compile.mjs'
 import { findExamples } from './doc-examples/find.mjs'
 import { withoutExample } from './doc-examples/missing.mjs'
 import { openScope } from './doc-examples/scope.mjs'
+import { typeFaults } from './doc-examples/types.mjs'
 import { capture, root } from './lib/run.mjs'
 
 const folder = join(root, '.cache/doc-examples')
@@ -17,7 +19,8 @@ export default async function docExamples(tally) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const examples = findExamples()
-  const modules = await writeModules(examples, tally)
+  const importsFor = await openScope(tally)
+  const modules = await writeModules(examples, importsFor, tally)
   const results = await runAll(modules)
 
   for (const { index } of modules) {
@@ -26,11 +29,11 @@ export default async function docExamples(tally) {
     else if (found.problem) tally.fail(place(examples[index], found.line), found.problem)
     else tally.pass()
   }
+  await checkTypes(examples, importsFor, tally)
   reportMissing(tally)
 }
 
-async function writeModules(examples, tally) {
-  const importsFor = await openScope(tally)
+async function writeModules(examples, importsFor, tally) {
   const { transform } = await import('esbuild')
   const modules = []
   for (const [index, example] of examples.entries()) {
@@ -65,6 +68,15 @@ async function runAll(modules) {
   const lines = existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n') : []
   const found = new Map(lines.map((line) => JSON.parse(line)).map((one) => [one.index, one]))
   return Object.assign(found, { lastWords: `it was not run to its end\n${ran.stderr}` })
+}
+
+async function checkTypes(examples, importsFor, tally) {
+  const withTypes = ({ file, code }) => {
+    return importsFor({ file, free: compile(code).free, isForTypes: true })
+  }
+  const faults = await typeFaults(examples, join(folder, 'types'), withTypes)
+  if (faults.length === 0) tally.pass()
+  for (const { index, line, message } of faults) tally.fail(place(examples[index], line), message)
 }
 
 function reportMissing(tally) {

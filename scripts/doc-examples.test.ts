@@ -1,7 +1,11 @@
 // The checker of examples, shown examples that are wrong.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compile } from './doc-examples/compile.mjs'
 import { check, checkNow } from './doc-examples/expect.mjs'
+import { typeFaults } from './doc-examples/types.mjs'
 
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor
 
@@ -48,5 +52,24 @@ describe('an example', () => {
   it('names what it uses and does not declare', () => {
     const { free } = compile('const b = f(a.c, { d: e })\nb // => 1')
     expect(free).toEqual(['f', 'a', 'e'])
+  })
+})
+
+describe('the types of examples', () => {
+  it('are looked at by the compiler, which tells where', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'coelho-examples-'))
+    const page = (code: string) => ({ code, isPage: true })
+    const examples = [
+      page('const a: number = 1\na'),
+      page("const b = 1\nconst c: number = 'text'\nconst d: number = c"),
+      { code: 'join(1)', isPage: false },
+    ]
+    const faults = await typeFaults(examples, folder, () => "import { join } from 'node:path'")
+    await rm(folder, { recursive: true })
+    expect(faults.map(({ index, line }) => [index, line])).toEqual([
+      [1, 1],
+      [2, 0],
+    ])
+    expect(faults[0].message).toContain("Type 'string' is not assignable to type 'number'")
   })
 })

@@ -19,7 +19,8 @@ export async function openScope(tally) {
   }
   const roots = ['@coelho/learners', '@coelho/core'].filter((name) => modules.has(name))
 
-  return async function importsFor({ file, free }) {
+  /** For the compiler a part that no entry point exports is the file itself: it has the types. */
+  return async function importsFor({ file, free, isForTypes = false }) {
     const near = entries
       .filter(({ source }) => file.startsWith(dirname(source)))
       .sort((a, b) => b.source.length - a.source.length)
@@ -32,7 +33,10 @@ export async function openScope(tally) {
       const places = name in globalThis ? nearby : [...nearby, ...far]
       const place = places.find((specifier) => name in modules.get(specifier))
       if (place) lines.push(`import { ${name} } from '${place}'`)
-      else if (declares(file, name)) lines.push(`import { ${name} } from '${await single(file)}'`)
+      else if (declares(file, name)) {
+        const part = isForTypes ? file : await single(file)
+        lines.push(`import { ${name} } from '${part}'`)
+      }
     }
     return lines.join('\n')
   }

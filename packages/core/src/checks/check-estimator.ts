@@ -28,7 +28,7 @@ export interface NamedCheck {
  *     return this
  *   }
  * }
- * checks.failures(new Forgetful()).at(0).check // => 'clone-keeps-options'
+ * checks.failures(new Forgetful()).at(0)?.check // => 'clone-keeps-options'
  */
 export function checkEstimator(model: object, options: CheckOptions = {}): void {
   for (const check of iterChecks(model, options)) if (check.skipped === undefined) check.run()

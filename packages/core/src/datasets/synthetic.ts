@@ -18,13 +18,13 @@ interface SyntheticDatasetClass {
  * options, the facts, and the iterator.
  *
  * @example
- * class Coin extends datasets.SyntheticDataset {
+ * class Coin extends datasets.SyntheticDataset<{ seed: number }, { side: number }, boolean> {
  *   static id = 'Coin'
  *   static rules = { seed: { kind: 'integer', default: 0 } }
  *   get facts() {
- *     return { task: 'Binary classification', nFeatures: 1, nClasses: 2 }
+ *     return { task: 'Binary classification', nFeatures: 1, nClasses: 2 } as const
  *   }
- *   *[Symbol.iterator]() {
+ *   *[Symbol.iterator](): Generator<[{ side: number }, boolean]> {
  *     const rng = new random.Random(this.options.seed)
  *     for (;;) yield [{ side: rng.randint(0, 1) }, rng.random() < 0.5]
  *   }

@@ -25,7 +25,7 @@ export interface ComparisonRow {
  * const models = { bayes: new naiveBayes.GaussianNB() }
  * const metric = new metrics.Accuracy()
  * const { rows, points } = evaluate.compare(models, { dataset, metric, step: 100 })
- * rows[0].Accuracy > 0.8 // => true
+ * Number(rows[0].Accuracy) > 0.8 // => true
  * points.map((point) => point.Step) // => [100, 200, 300]
  */
 export class Comparison<M extends AnyMetric = AnyMetric> {

@@ -5,7 +5,7 @@ import { CoelhoError } from '../errors.js'
  * the number of the event, counted from 1.
  *
  * @example
- * const dataset = [[{ a: 1 }, 'x'], [{ a: 'text' }, 'y']]
+ * const dataset = [[{ a: 1 }, 'x'], [{ a: 'text' }, 'y']] as const
  * const model = new naiveBayes.GaussianNB()
  * const metric = new metrics.Accuracy()
  * evaluate.progressiveValScore({ dataset, model, metric }) // => throws EvaluationError

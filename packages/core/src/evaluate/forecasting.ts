@@ -57,7 +57,7 @@ type Given = ForecastOptions<Iterable<SeriesEvent> | AsyncIterable<SeriesEvent>>
  * by step. The first values, as many as the horizon, are only learned.
  *
  * @example
- * const dataset = Array.from({ length: 50 }, (_, t) => [null, 10 + 2 * t])
+ * const dataset = Array.from({ length: 50 }, (_, t) => [null, 10 + 2 * t] as const)
  * const model = new timeSeries.HoltWinters({ alpha: 0.5, beta: 0.5 })
  * const metric = new metrics.MAE()
  * const steps = evaluate({ dataset, model, metric, horizon: 2, learnFirst: true })
@@ -88,7 +88,7 @@ export function evaluate(options: Given): ForecastingMetric | Promise<Forecastin
  * The same step by step: the features, the value, the forecast made there, and the metric.
  *
  * @example
- * const dataset = Array.from({ length: 7 }, (_, t) => [null, 10 + 2 * t])
+ * const dataset = Array.from({ length: 7 }, (_, t) => [null, 10 + 2 * t] as const)
  * const model = new timeSeries.HoltWinters({ alpha: 0.5, beta: 0.5 })
  * const metric = new metrics.MAE()
  * const steps = [...iterEvaluate({ dataset, model, metric, horizon: 2 })]

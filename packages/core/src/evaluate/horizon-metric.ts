@@ -81,7 +81,7 @@ export class HorizonMetric extends Configured<HorizonMetricOptions> implements F
  * The same with the values of all steps made one number.
  *
  * @example
- * const aggFunc = (values) => Math.max(...values)
+ * const aggFunc = (values: number[]) => Math.max(...values)
  * const metric = new timeSeries.HorizonAggMetric({ metric: new metrics.MAE(), aggFunc })
  * metric.update([10, 20], [11, 25])
  * metric.get() // => 5

@@ -156,7 +156,7 @@ function askBy(model: Loose, method: string): (x: unknown, options: Options) => 
  *
  * @example
  * const pipeline = compose.pipe(new preprocessing.StandardScaler(), new naiveBayes.GaussianNB())
- * lastStep(pipeline) === pipeline.get(-1) // => true
+ * Object.is(lastStep(pipeline), pipeline.get(-1)) // => true
  */
 export function lastStep(model: object): Record<string, (...args: unknown[]) => unknown> {
   let at = model as Loose

@@ -42,7 +42,7 @@ export interface Report {
  * @example
  * const report = new metrics.ClassificationReport()
  * report.updateMany(['ham', 'ham', 'spam'], ['ham', 'spam', 'spam'])
- * report.summary.classes.get('ham').recall // => 0.5
+ * report.summary.classes.get('ham')?.recall // => 0.5
  * String(report).split('\n')[2].trim() // => 'ham     100.00%    50.00%   66.67%         2'
  */
 export class ClassificationReport extends ClassificationMetric<ClassificationReportOptions> {

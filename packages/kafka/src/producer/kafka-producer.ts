@@ -45,8 +45,10 @@ const WRITE_MS = 10_000
  * partition. What a promise resolved for is on all the brokers that keep it.
  *
  * @example
+ * import type { TopicRecord } from '@coelho/kafka'
  * const producer = new KafkaProducer({ brokers: ['localhost:9092'], compression: 'gzip' })
- * const events = [] // { topic: 'transactions', key: 'card-7', value: '{"amount":12.5}' }, …
+ * // Such as { topic: 'transactions', key: 'card-7', value: '{"amount":12.5}' }.
+ * const events: TopicRecord[] = []
  * await producer.writeAll(events) // => 0
  * await producer.close()
  */

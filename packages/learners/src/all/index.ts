@@ -12,7 +12,7 @@ export const learners: readonly (abstract new (...options: never[]) => object)[]
  *
  * @example
  * const bytes = snapshot.save(new naiveBayes.GaussianNB())
- * load(bytes).toString() // => 'GaussianNB()'
+ * load<naiveBayes.GaussianNB>(bytes).toString() // => 'GaussianNB()'
  */
 export function load<Model = unknown>(bytes: Uint8Array): Model {
   return snapshot.load<Model>(bytes, { learners: learners as never })

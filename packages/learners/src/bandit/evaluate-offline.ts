@@ -26,7 +26,8 @@ export interface EvaluateOfflineOptions {
  *
  * @example
  * const policy = new UCB({ delta: 1, seed: 42 })
- * const history = Array.from({ length: 50 }, (_, i) => [['a', 'b'], {}, i % 3 ? 'a' : 'b', 1])
+ * const arms = ['a', 'b']
+ * const history = Array.from({ length: 50 }, (_, i) => [arms, {}, arms[i % 2], 1] as const)
  * const [reward, n] = evaluateOffline({ policy, history })
  * reward.get() === n // => true
  */

@@ -41,13 +41,13 @@ export interface CalibratedClassifierOptions {
  * @example
  * const classifier = new naiveBayes.GaussianNB()
  * const model = new conf.CalibratedClassifier({ classifier })
- * const event = (x) => ({ x, again: x, onceMore: x }) // says the same three times
+ * const event = (x: number) => ({ x, again: x, onceMore: x }) // says the same three times
  * for (let i = 0; i < 2000; i++) {
  *   const x = (i % 10) / 10 // how likely it is
  *   model.learnOne(event(x), (i * 7919) % 1000 < 1000 * x)
  * }
- * classifier.predictProbaOne(event(0.8)).get(true).toFixed(2) // => '1.00'
- * model.predictProbaOne(event(0.8)).get(true).toFixed(2) // => '0.81'
+ * classifier.predictProbaOne(event(0.8)).get(true)?.toFixed(2) // => '1.00'
+ * model.predictProbaOne(event(0.8)).get(true)?.toFixed(2) // => '0.81'
  */
 export class CalibratedClassifier extends Classifier<CalibratedClassifierOptions> {
   static override readonly id = 'conf.CalibratedClassifier'

@@ -52,7 +52,7 @@ const WITH_INTERVAL: IntervalOptions = { withInterval: true }
  * for (let i = 0; i < 999; i++) model.learnOne({}, i % 10)
  * model.predictOne({}).toFixed(1) // => '4.5'
  * model.predictOne({}, { withInterval: true }).contains(8) // => true
- * model.coverage.toFixed(2) // => '0.80'
+ * model.coverage?.toFixed(2) // => '0.80'
  */
 export class ConformalRegressor extends Regressor<ConformalRegressorOptions> {
   static override readonly id = 'conf.ConformalRegressor'

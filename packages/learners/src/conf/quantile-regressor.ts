@@ -37,7 +37,7 @@ export interface QuantileRegressorOptions {
  * promised. River has none.
  *
  * @example
- * const line = (alpha) => {
+ * const line = (alpha: number) => {
  *   const loss = new optim.losses.Quantile({ alpha })
  *   return new linearModel.LinearRegression({ loss, interceptLr: 0.1 })
  * }

@@ -22,8 +22,8 @@ export interface EmpiricalCovarianceOptions {
  * @example
  * const cov = new covariance.EmpiricalCovariance()
  * for (const x of [1, 2, 3]) cov.update({ x, y: 2 * x })
- * cov.get('x', 'y').get() // => 2
- * cov.get('y', 'y').get() // => 4
+ * cov.get('x', 'y')?.get() // => 2
+ * cov.get('y', 'y')?.get() // => 4
  */
 export class EmpiricalCovariance extends SymmetricMatrix<
   EmpiricalCovarianceOptions,

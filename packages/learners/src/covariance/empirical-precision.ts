@@ -8,8 +8,8 @@ import { SymmetricMatrix } from './symmetric-matrix.js'
  * @example
  * const precision = new covariance.EmpiricalPrecision()
  * for (let i = 0; i < 1000; i++) precision.update({ x: i % 2 ? 1 : -1, y: i % 4 < 2 ? 2 : -2 })
- * precision.get('x', 'x').toFixed(2) // => '1.00'
- * precision.get('y', 'y').toFixed(2) // => '0.25'
+ * precision.get('x', 'x')?.toFixed(2) // => '1.00'
+ * precision.get('y', 'y')?.toFixed(2) // => '0.25'
  */
 export class EmpiricalPrecision extends SymmetricMatrix {
   static override readonly id = 'covariance.EmpiricalPrecision'

@@ -19,7 +19,7 @@ const LEAST = 1e-12
  * @example
  * const precision = new covariance.EwaPrecision({ fadingFactor: 0.01 })
  * for (let i = 0; i < 4000; i++) precision.update({ x: i % 2 ? 1 : -1, y: i % 4 < 2 ? 2 : -2 })
- * precision.get('x', 'x').toFixed(1) // => '1.0'
+ * precision.get('x', 'x')?.toFixed(1) // => '1.0'
  */
 export class EwaPrecision extends SymmetricMatrix<FadingOptions> {
   static override readonly id = 'covariance.EwaPrecision'

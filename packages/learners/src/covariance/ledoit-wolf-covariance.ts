@@ -16,7 +16,7 @@ const LEAST = 1e-12
  * @example
  * const cov = new covariance.LedoitWolfCovariance({ fadingFactor: 0.1 })
  * for (let i = 0; i < 500; i++) cov.update({ x: i % 2 ? 1 : -1, y: i % 4 < 2 ? 2 : -2 })
- * cov.get('x', 'y') < 1e-9 // => true
+ * cov.get('x', 'y')! < 1e-9 // => true
  */
 export class LedoitWolfCovariance extends SymmetricMatrix<FadingOptions> {
   static override readonly id = 'covariance.LedoitWolfCovariance'

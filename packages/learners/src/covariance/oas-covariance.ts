@@ -12,7 +12,7 @@ import { FADING_RULE, type FadingOptions, keepWhole } from './whole-event.js'
  * @example
  * const cov = new covariance.OASCovariance({ fadingFactor: 0.1 })
  * for (let i = 0; i < 500; i++) cov.update({ x: i % 2 ? 1 : -1, y: i % 4 < 2 ? 2 : -2 })
- * cov.get('x', 'x') < cov.get('y', 'y') // => true
+ * cov.get('x', 'x')! < cov.get('y', 'y')! // => true
  */
 export class OASCovariance extends SymmetricMatrix<FadingOptions> {
   static override readonly id = 'covariance.OASCovariance'

@@ -20,7 +20,7 @@ const LEAST = 1e-12
  * @example
  * const cov = new covariance.ShrunkCovariance({ fadingFactor: 0.1 })
  * for (let i = 0; i < 500; i++) cov.update({ x: i % 2 ? 1 : -1, y: i % 4 < 2 ? 2 : -2 })
- * cov.get('x', 'y').toFixed(1) // => '-0.0'
+ * cov.get('x', 'y')?.toFixed(1) // => '-0.0'
  */
 export class ShrunkCovariance extends SymmetricMatrix<ShrunkCovarianceOptions> {
   static override readonly id = 'covariance.ShrunkCovariance'

@@ -42,9 +42,9 @@ const LEAST = 1e-12
  *
  * @example
  * const model = new AdPredictor({ priorProbability: 0.2 })
- * model.predictProbaOne({ shop: 1 }).get(true).toFixed(6) // => '0.275389'
+ * model.predictProbaOne({ shop: 1 }).get(true)?.toFixed(6) // => '0.275389'
  * model.learnOne({ shop: 1 }, true)
- * model.predictProbaOne({ shop: 1 }).get(true) > 0.5 // => true
+ * model.predictProbaOne({ shop: 1 }).get(true)! > 0.5 // => true
  */
 export class AdPredictor extends Classifier<AdPredictorOptions> {
   static override readonly id = 'linearModel.AdPredictor'

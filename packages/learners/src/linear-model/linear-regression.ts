@@ -32,7 +32,7 @@ export interface LinearRegressionOptions extends GlmOptions {
  * @example
  * const model = new LinearRegression({ optimizer: new optim.SGD({ lr: 0.1 }), interceptLr: 0.1 })
  * for (let i = 0; i < 300; i++) model.learnOne({ x: i % 3 }, 2 * (i % 3) + 1)
- * model.weights.get('x').toFixed(6) // => '2.000000'
+ * model.weights.get('x')?.toFixed(6) // => '2.000000'
  * model.predictOne({ x: 10 }).toFixed(6) // => '21.000000'
  */
 export class LinearRegression extends Regressor<LinearRegressionOptions> implements TakesRuns {

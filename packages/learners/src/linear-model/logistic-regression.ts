@@ -160,7 +160,7 @@ export class LogisticRegression extends Classifier<LogisticRegressionOptions> im
    * const model = new LogisticRegression()
    * for (let i = 0; i < 20; i++) model.learnOne({ x: i % 2 ? 1 : -1 }, i % 2 === 1)
    * const { contributions, intercept, raw } = model.featureContributions({ x: 2 })
-   * contributions.get('x') + intercept === raw // => true
+   * contributions.get('x')! + intercept === raw // => true
    * raw > 0 // => true
    */
   featureContributions(x: Features): FeatureContributions {

@@ -33,7 +33,7 @@ export interface SoftmaxRegressionOptions {
  *
  * @example
  * const model = new SoftmaxRegression({ optimizer: new optim.SGD({ lr: 0.1 }) })
- * const events = [[0, 'a'], [1, 'b'], [2, 'c']]
+ * const events = [[0, 'a'], [1, 'b'], [2, 'c']] as const
  * for (let i = 0; i < 300; i++) {
  *   const [x, label] = events[i % 3]
  *   model.learnOne({ x, square: x * x, one: 1 }, label)
@@ -156,9 +156,9 @@ export class SoftmaxRegression extends Classifier<SoftmaxRegressionOptions> {
    * @example
    * const model = new SoftmaxRegression({ optimizer: new optim.SGD({ lr: 1 }) })
    * for (let i = 0; i < 9; i++) model.learnOne({ x: i % 2, one: 1 }, i % 2 ? 'odd' : 'even')
-   * const { contributions, raw } = model.featureContributions({ x: 1, one: 1 }).get('odd')
-   * contributions.get('x') > 0 // => true
-   * contributions.get('x') + contributions.get('one') === raw // => true
+   * const { contributions, raw } = model.featureContributions({ x: 1, one: 1 }).get('odd')!
+   * contributions.get('x')! > 0 // => true
+   * contributions.get('x')! + contributions.get('one')! === raw // => true
    */
   featureContributions(x: Features): Map<Label, FeatureContributions> {
     const row = this.door.peek(x)

@@ -21,7 +21,9 @@ export interface AdaBoundOptions extends AdamOptions {
  *
  * @example
  * const optimizer = new optim.AdaBound({ lr: 0.1 })
- * optimizer.step({ a: 1 }, { a: 0.5 }).a.toFixed(6) // => '0.900000'
+ * const w = { a: 1 }
+ * optimizer.step(w, { a: 0.5 })
+ * w.a.toFixed(6) // => '0.900000'
  */
 export class AdaBound extends Optimizer<AdaBoundOptions> {
   static override readonly id = 'optim.AdaBound'

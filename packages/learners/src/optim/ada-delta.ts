@@ -15,7 +15,9 @@ export interface AdaDeltaOptions {
  *
  * @example
  * const optimizer = new optim.AdaDelta({ rho: 0.75, eps: 0.01 })
- * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.800000'
+ * const w = { a: 1 }
+ * optimizer.step(w, { a: 500 })
+ * w.a.toFixed(6) // => '0.800000'
  */
 export class AdaDelta extends Optimizer<AdaDeltaOptions> {
   static override readonly id = 'optim.AdaDelta'

@@ -16,7 +16,9 @@ export interface AdaGradOptions {
  *
  * @example
  * const optimizer = new optim.AdaGrad({ lr: 0.1 })
- * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.900000'
+ * const w = { a: 1 }
+ * optimizer.step(w, { a: 500 })
+ * w.a.toFixed(6) // => '0.900000'
  */
 export class AdaGrad extends Optimizer<AdaGradOptions> {
   static override readonly id = 'optim.AdaGrad'

@@ -9,7 +9,9 @@ import { checkSameLength, checkShares, Optimizer } from './optimizer.js'
  *
  * @example
  * const optimizer = new optim.AdaMax({ lr: 0.1 })
- * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.900000'
+ * const w = { a: 1 }
+ * optimizer.step(w, { a: 500 })
+ * w.a.toFixed(6) // => '0.900000'
  */
 export class AdaMax extends Optimizer<AdamOptions> {
   static override readonly id = 'optim.AdaMax'

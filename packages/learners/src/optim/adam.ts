@@ -10,7 +10,9 @@ import { Optimizer } from './optimizer.js'
  *
  * @example
  * const optimizer = new optim.Adam({ lr: 0.1 })
- * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.900000'
+ * const w = { a: 1 }
+ * optimizer.step(w, { a: 500 })
+ * w.a.toFixed(6) // => '0.900000'
  */
 export class Adam extends Optimizer<AdamOptions> {
   static override readonly id: string = 'optim.Adam'

@@ -15,7 +15,9 @@ export interface AMSGradOptions extends AdamOptions {
  *
  * @example
  * const optimizer = new optim.AMSGrad({ lr: 0.1 })
- * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.900000'
+ * const w = { a: 1 }
+ * optimizer.step(w, { a: 500 })
+ * w.a.toFixed(6) // => '0.900000'
  */
 export class AMSGrad extends Optimizer<AMSGradOptions> {
   static override readonly id = 'optim.AMSGrad'

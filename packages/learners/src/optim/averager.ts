@@ -89,7 +89,7 @@ export class Averager extends Optimizer<AveragerOptions> {
     return this.nIterations > this.options.start ? this.means[slot] : undefined
   }
 
-  override step(w: Vector, g: Vector): Vector {
+  override step<Weights extends Vector>(w: Weights, g: Vector): Weights {
     super.step(w, g)
     const steps = this.nIterations - this.options.start
     if (steps <= 0) return w
@@ -98,7 +98,7 @@ export class Averager extends Optimizer<AveragerOptions> {
     this.averages ??= w instanceof Map ? new Map() : {}
     if (!goesOn) emptyVector(this.averages)
     for (const key of keysOf(w)) this.average(w, key, goesOn ? 0 : 1 / steps)
-    return this.averages
+    return this.averages as Weights
   }
 
   private average(w: Vector, key: Key, share: number): void {

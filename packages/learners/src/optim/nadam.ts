@@ -7,7 +7,9 @@ import { Adam } from './adam.js'
  *
  * @example
  * const optimizer = new optim.Nadam({ lr: 0.1 })
- * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.810000'
+ * const w = { a: 1 }
+ * optimizer.step(w, { a: 500 })
+ * w.a.toFixed(6) // => '0.810000'
  */
 export class Nadam extends Adam {
   static override readonly id: string = 'optim.Nadam'

@@ -99,7 +99,7 @@ export abstract class Optimizer<Options extends object = object> extends Configu
   }
 
   /** Moves the weights `w` themselves against the gradient `g`, and gives them back. */
-  step(w: Vector, g: Vector): Vector {
+  step<Weights extends Vector>(w: Weights, g: Vector): Weights {
     const slopes = entriesOf(this.who, 'gradient', g)
     const given = this.enter(w, slopes)
     this.lookBackRow(this.weights, this.indices, given)
@@ -114,7 +114,7 @@ export abstract class Optimizer<Options extends object = object> extends Configu
   }
 
   /** Moves the weights `w` to where their gradient is to be taken, and gives them back. */
-  lookAhead(w: Vector): Vector {
+  lookAhead<Weights extends Vector>(w: Weights): Weights {
     const given = this.enter(w, [])
     this.lookAheadRow(this.weights, this.indices, given)
     this.leave(w, [])

@@ -16,7 +16,9 @@ export interface RMSPropOptions {
  *
  * @example
  * const optimizer = new optim.RMSProp({ lr: 0.1, rho: 0.75 })
- * optimizer.step({ a: 1 }, { a: 500 }).a.toFixed(6) // => '0.800000'
+ * const w = { a: 1 }
+ * optimizer.step(w, { a: 500 })
+ * w.a.toFixed(6) // => '0.800000'
  */
 export class RMSProp extends Optimizer<RMSPropOptions> {
   static override readonly id = 'optim.RMSProp'

@@ -189,7 +189,7 @@ export class HoeffdingAdaptiveTreeRegressor extends Regressor<Options> {
    * }
    * const { base, contributions } = model.explainOne({ km: 15, age: 3 })
    * Math.round(base) // => 13
-   * Math.round(contributions.get('km')) // => 12
+   * Math.round(contributions.get('km')!) // => 12
    */
   explainOne(x: Features): TreeExplanation {
     return this.lookAt(x, (row) => this.explainRow(row))

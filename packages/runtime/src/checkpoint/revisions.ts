@@ -18,8 +18,8 @@ export interface Revision {
  * const revisions = new Revisions(new MemoryObjects(), 'fraud/serving')
  * await revisions.add(1, new Uint8Array(3)) // => true
  * await revisions.add(1, new Uint8Array(4)) // => false
- * const { number } = await revisions.newerThan(0)
- * number // => 1
+ * const newest = await revisions.newerThan(0)
+ * newest?.number // => 1
  */
 export class Revisions {
   readonly #objects: Objects

@@ -33,7 +33,7 @@ export function confusionOf({ metric }: Pick<Contestant, 'metric'>): Confusion |
  * @example
  * const metric = metrics.bundle('classification', { posVal: true })
  * metric.update(true, new Map([[true, 0.9], [false, 0.1]]))
- * classReportOf({ metric }).includes('Precision') // => true
+ * classReportOf({ metric })?.includes('Precision') // => true
  */
 export function classReportOf({ metric }: Pick<Contestant, 'metric'>): string | undefined {
   const live = matrixOf(metric)

@@ -26,7 +26,7 @@ interface Entry {
  * @example
  * const waiting = new Waiting()
  * waiting.add({ id: 'p1', time: 0, event: 1, x: { amount: 12.5 }, answers: [false] })
- * waiting.get('p1').answers // => [false]
+ * waiting.get('p1')?.answers // => [false]
  * waiting.remove('p1')
  * waiting.size // => 0
  */

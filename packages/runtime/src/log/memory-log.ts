@@ -12,7 +12,7 @@ const MOST = 500
  * const log = new MemoryLog()
  * await log.append([{ key: 'user-7', value: '{"amount":12.5}' }])
  * const batch = await log.read('0', 0)
- * batch.records.length // => 1
+ * batch?.records.length // => 1
  */
 export class MemoryLog implements ReadableLog {
   readonly name: string = 'log:memory'

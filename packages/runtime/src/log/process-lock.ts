@@ -19,7 +19,7 @@ export interface LockRules {
  * const lock = await ProcessLock.take(path, rules)
  * const holder = await ProcessLock.take(path, rules)
  * holder === process.pid // => true
- * await lock.release()
+ * if (lock instanceof ProcessLock) await lock.release()
  */
 export class ProcessLock {
   private readonly path: string

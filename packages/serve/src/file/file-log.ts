@@ -40,7 +40,7 @@ interface Lines {
  * await writeFile('/tmp/payments.jsonl', '{"amount":12.5}\n{"amount":7}\n')
  * const log = new FileLog('/tmp/payments.jsonl')
  * const batch = await log.read('0', 0)
- * batch.records.map(({ offset }) => offset) // => [0, 16]
+ * batch?.records.map(({ offset }) => offset) // => [0, 16]
  * await log.close()
  */
 export class FileLog implements ReadableLog {

@@ -30,7 +30,7 @@ type Features = Readonly<Record<number, number>>
  * generator, with the same seed, draws a bit that says whether the event is of the old kind.
  *
  * @example
- * const options = { driftType: 'gra', position: [100, 200], seed: 42 }
+ * const options = { driftType: 'gra', position: [100, 200], seed: 42 } as const
  * const stream = [...new datasets.synth.FriedmanDrift(options).take(300)]
  * stream.length // => 300
  */

@@ -13,7 +13,7 @@ import { type Output, type Outputs, pairs } from './outputs.js'
  * @example
  * const matrices = new metrics.multioutput.MultiLabelConfusionMatrix()
  * matrices.update({ red: true, blue: false }, { red: true, blue: true })
- * matrices.data.get('blue').falsePositives(true) // => 1
+ * matrices.data.get('blue')?.falsePositives(true) // => 1
  */
 export class MultiLabelConfusionMatrix extends Metric<Outputs<Label>, Outputs<Predicted>> {
   static override readonly id: string = 'metrics.multioutput.MultiLabelConfusionMatrix'

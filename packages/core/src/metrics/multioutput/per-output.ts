@@ -20,8 +20,8 @@ import {
  * @example
  * const metric = new metrics.multioutput.PerOutput({ metric: new metrics.Accuracy() })
  * metric.update({ red: true, blue: false }, { red: true, blue: true })
- * metric.get().get('red').get() // => 1
- * metric.get().get('blue').get() // => 0
+ * metric.get().get('red')?.get() // => 1
+ * metric.get().get('blue')?.get() // => 0
  */
 export class PerOutput extends Metric<
   Outputs<unknown>,

@@ -22,10 +22,9 @@ export interface GaussianSplitterOptions {
  * distributed, and evenly spaced thresholds are tried.
  *
  * @example
- * const model = new tree.HoeffdingTreeClassifier({
- *   splitter: new tree.splitter.GaussianSplitter({ nSplits: 20 }),
- * })
- * model.options.splitter.options.nSplits // => 20
+ * const splitter = new tree.splitter.GaussianSplitter({ nSplits: 20 })
+ * String(new tree.HoeffdingTreeClassifier({ splitter }))
+ * // => 'HoeffdingTreeClassifier({ splitter: GaussianSplitter({ nSplits: 20 }) })'
  */
 export class GaussianSplitter extends Configured<GaussianSplitterOptions> {
   static override readonly id = 'tree.splitter.GaussianSplitter'

@@ -16,7 +16,8 @@ export interface HistogramSplitterOptions {
  *
  * @example
  * const splitter = new tree.splitter.HistogramSplitter({ nBins: 32 })
- * new tree.HoeffdingTreeClassifier({ splitter }).options.splitter.options.nBins // => 32
+ * String(new tree.HoeffdingTreeClassifier({ splitter }))
+ * // => 'HoeffdingTreeClassifier({ splitter: HistogramSplitter({ nBins: 32 }) })'
  */
 export class HistogramSplitter
   extends Configured<HistogramSplitterOptions>

@@ -16,7 +16,8 @@ export interface QOSplitterOptions {
  *
  * @example
  * const splitter = new tree.splitter.QOSplitter({ radius: 0.1 })
- * new tree.HoeffdingTreeRegressor({ splitter }).options.splitter.options.radius // => 0.1
+ * String(new tree.HoeffdingTreeRegressor({ splitter }))
+ * // => 'HoeffdingTreeRegressor({ splitter: QOSplitter({ radius: 0.1 }) })'
  */
 export class QOSplitter extends Configured<QOSplitterOptions> implements ValueSplitter<SlotTable> {
   static override readonly id: string = 'tree.splitter.QOSplitter'

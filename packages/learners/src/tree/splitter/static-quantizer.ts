@@ -16,7 +16,8 @@ export interface StaticQuantizerOptions {
  *
  * @example
  * const featureQuantizer = new tree.splitter.StaticQuantizer({ nBins: 16 })
- * new tree.SGTRegressor({ featureQuantizer }).options.featureQuantizer.options.nBins // => 16
+ * String(new tree.SGTRegressor({ featureQuantizer }))
+ * // => 'SGTRegressor({ featureQuantizer: StaticQuantizer({ nBins: 16 }) })'
  */
 export class StaticQuantizer
   extends Configured<StaticQuantizerOptions>

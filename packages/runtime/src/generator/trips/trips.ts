@@ -30,10 +30,10 @@ const RULES: Rules<TripsOptions> = {
  * @example
  * const stream = trips({ seed: 'docs', count: 10, labelDelay: 0 })
  * const records = [...stream]
- * const event = JSON.parse(records.find(({ topic }) => topic === 'events').value)
- * const label = records.find(({ topic }) => topic === 'labels')
+ * const event = JSON.parse(records.find(({ topic }) => topic === 'events')!.value)
+ * const label = JSON.parse(records.find(({ topic }) => topic === 'labels')!.value)
  * event.actual_travel_time_seconds // => undefined
- * JSON.parse(label.value).label > 60 // => true
+ * label.label > 60 // => true
  */
 export function trips(given: Seeded<TripsOptions>): EventStream {
   return streamOf('trips', given, RULES, TripsScene)
