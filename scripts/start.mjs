@@ -22,7 +22,9 @@ const args = [join(root, 'packages/serve/bin/coelho.js'), 'serve', '--train', ..
 // The server hears Ctrl-C by itself, and ends with a checkpoint; this one waits for it.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {})
 try {
-  process.exitCode = await show(process.execPath, [...args, ...given])
+  // Threads that each take memory from a store of their own keep twice as much of it.
+  const env = { MALLOC_ARENA_MAX: '2' }
+  process.exitCode = await show(process.execPath, [...args, ...given], { env })
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
