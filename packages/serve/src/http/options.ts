@@ -30,7 +30,10 @@ export interface ServerOptions {
   readonly maxConnections?: number
   /** Clients that get live events at a time. */
   readonly maxStreams?: number
-  /** Requests that have waited this long are refused while there is too much to do. */
+  /**
+   * Requests that have waited this long are refused while there is too much to do; who is refused
+   * hears it within four times as long.
+   */
   readonly maxDelayMs?: number
   /** Between a request's first and last byte. */
   readonly requestTimeoutMs?: number
