@@ -11,7 +11,7 @@ export default defineConfig({
     ],
     globalSetup: 'scripts/services/setup.ts',
     maxWorkers: 1,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     expect: plain.test?.expect ?? {},
     setupFiles: plain.test?.setupFiles ?? [],
     // The first one to ask for a server may have to install it.

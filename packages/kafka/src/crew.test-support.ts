@@ -43,7 +43,7 @@ export class Crew {
     return takes.sort((a, b) => b.at - a.at)[0]?.worker
   }
 
-  async until(isSo: () => boolean, what: string, limitMs = 60_000): Promise<number> {
+  async until(isSo: () => boolean, what: string, limitMs = 180_000): Promise<number> {
     const began = performance.now()
     for (;;) {
       const isNobodyLeft = this.alive.length === 0

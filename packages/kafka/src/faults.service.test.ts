@@ -138,7 +138,7 @@ async function surviveKills(kills: number, more: Partial<WorkerOptions> = {}): P
     const began = performance.now()
     await writing
     await crew.until(() => crew.events >= perKill * kill, 'going on')
-    expect(performance.now() - began).toBeLessThan(20_000)
+    expect(performance.now() - began).toBeLessThan(full ? 20_000 : 60_000)
   }
   expect(crew.all).toHaveLength(1)
   await crew.stop()

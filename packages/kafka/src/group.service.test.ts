@@ -12,6 +12,8 @@ import { buildWorker } from './workers.test-support.js'
 
 const full = process.env['COELHO_FULL'] !== undefined
 const SESSION = 1500
+/** Processes start, and what killed ones left has to end: beside other tests that takes longer. */
+const SPARE = full ? 5000 : 30_000
 
 const draw = new random.Random(29)
 let cluster: TestCluster
@@ -131,7 +133,7 @@ async function stopAgainAndAgain(stops: number, more: Partial<WorkerOptions> = {
     const began = performance.now()
     worker.signal('SIGTERM')
     expect(await worker.ended, worker.lines.join('\n')).toBe(0)
-    expect(performance.now() - began).toBeLessThan(3000)
+    expect(performance.now() - began).toBeLessThan(full ? 3000 : 20_000)
     const last = worker.news.findLast((one) => 'learned' in one)
     const kept = { learned: crew.events, kept: crew.events }
     expect(last, JSON.stringify(worker.news.slice(-9))).toMatchObject(kept)
@@ -140,7 +142,7 @@ async function stopAgainAndAgain(stops: number, more: Partial<WorkerOptions> = {
   const began = performance.now()
   crew.add()
   await crew.until(() => crew.events >= perStop * stops, 'learning the rest')
-  expect(performance.now() - began).toBeLessThan(20_000)
+  expect(performance.now() - began).toBeLessThan(full ? 20_000 : 60_000)
   await crew.stop()
   expect(await crew.expectEachOnce(cluster)).toBe(perStop * stops)
 }
@@ -148,7 +150,7 @@ async function stopAgainAndAgain(stops: number, more: Partial<WorkerOptions> = {
 describe('workers of one group', () => {
   it('take over from one that sleeps, and what it saves when it wakes is refused', async () => {
     const longest = await zombie()
-    expect(longest).toBeLessThan(SESSION + 5000)
+    expect(longest).toBeLessThan(SESSION + SPARE)
   }, 300_000)
 
   it('could not keep it out with a store in which the last writer wins', async () => {
@@ -158,8 +160,7 @@ describe('workers of one group', () => {
   }, 120_000)
 
   it('learn each event once while they come and go', async () => {
-    // A new process has to start, and what a killed one left has to end.
-    expect(await storm(changesOf(full ? 20 : 5))).toBeLessThan(SESSION + 5000)
+    expect(await storm(changesOf(full ? 20 : 5))).toBeLessThan(SESSION + SPARE)
   }, 600_000)
 
   it('would not without a group and with a store in which the last writer wins', async () => {

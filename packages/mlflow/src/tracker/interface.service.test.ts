@@ -29,7 +29,7 @@ beforeAll(async () => {
   const source = await toySource(2000)
   const every = { everyEvents: 500, everyMs: 1e9, untilDrained: true }
   await train(toyProject(name), { source, store, ...every, ...tracker.hooks })
-  await tracker.finish({ withinMs: 60_000 })
+  await tracker.finish({ withinMs: 200_000 })
   await rm(folder, { recursive: true })
   const client = new MlflowClient({ uri })
   const { id } = (await client.experiments.find(name))!

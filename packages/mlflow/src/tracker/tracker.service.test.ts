@@ -44,7 +44,7 @@ describe.each(full ? SERVERS : SERVERS.slice(0, 2))(
       const { learning } = await train(project, {
         ...{ source, store, untilDrained: true, ...every, ...tracker.hooks },
       })
-      return { learning, state: await tracker.finish({ withinMs: 60_000 }) }
+      return { learning, state: await tracker.finish({ withinMs: 200_000 }) }
     }
 
     async function runs() {
@@ -158,7 +158,7 @@ describe.each(full ? SERVERS : SERVERS.slice(0, 2))(
       } as never)
       tracker.hooks.onEvent(takeover, '')
       tracker.hooks.onSaved(manifest, learning.counts, learning, '')
-      await tracker.finish({ withinMs: 60_000 })
+      await tracker.finish({ withinMs: 200_000 })
       const champion = await client.registry.versionByAlias(name, 'champion')
       expect(champion!.tags).toMatchObject({
         ...{ 'coelho.champion': 'same', 'coelho.how': 'promoted', 'coelho.why': 'manual' },
