@@ -1,4 +1,4 @@
-import { isEmpty, type Label, lastStep } from '@coelho/core'
+import { isEmpty, type Label, lastStep, putOwn } from '@coelho/core'
 import { type AnyProject, type Checkpoint, Learning, type Manifest } from '@coelho/runtime'
 import { ServeError } from '../api/served.js'
 import type { Prediction, Version } from '../api/shapes.js'
@@ -78,15 +78,6 @@ export class ServedVersion {
 function shares(said: unknown): Record<string, number> | null {
   if (!(said instanceof Map) || said.size === 0) return null
   const record: Record<string, number> = {}
-  for (const [label, share] of said) {
-    const name = String(label)
-    if (name === '__proto__') Object.defineProperty(record, name, odd(share))
-    else record[name] = share
-  }
+  for (const [label, share] of said) putOwn(record, String(label), share)
   return record
-}
-
-/** To be set, this name would need no less. */
-function odd(value: number): PropertyDescriptor {
-  return { value, enumerable: true, configurable: true, writable: true }
 }
